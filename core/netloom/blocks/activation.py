@@ -1,0 +1,22 @@
+"""An activation as a block of its own."""
+
+from typing import Any
+
+from netloom.declare import Block, setting
+from netloom.settings.activations import ActivationName, activate
+
+
+class Activation(Block, id="activation", title="Activation", group="Core"):
+    """Bends each value: without a bend between them, two Dense layers are no more than one."""
+
+    formula = "y = φ(x)"
+    function: ActivationName = setting("relu", "The function φ.")
+
+    def forward(self, layer: str, x: str, **_: Any) -> str:
+        return activate(self.function, x)
+
+    def final_activation(self) -> str:
+        return self.function
+
+    def without_activation(self) -> Block:
+        return Activation(function="linear")

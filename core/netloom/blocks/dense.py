@@ -1,0 +1,54 @@
+"""The fully connected layer."""
+
+from typing import Any
+
+from netloom.declare import Block, Call, Misfit, Signal, call, setting
+from netloom.limits import ELEMENTS, SIZE
+from netloom.settings.activations import ActivationName, activate
+from netloom.settings.initializers import InitializerName, start
+
+
+class Dense(Block, id="dense", title="Dense", group="Core"):
+    """Every unit sees every value that arrives. The work horse for tables, and the last layer of nearly every network."""
+
+    formula = "y = φ(x W + b)"
+    units: int = setting(32, "How many values come out.", ge=1, le=SIZE)
+    activation: ActivationName = setting("linear", "The function φ on each value that comes out.")
+    use_bias: bool = setting(True, "Whether each unit has a starting value b of its own.")
+    kernel_initializer: InitializerName = setting("glorot_uniform", "How the weights W start.")
+    l1: float = setting(0.0, "Adds this times Σ|W| to the loss: draws weights to exactly zero.", ge=0.0, le=1e6)
+    l2: float = setting(0.0, "Adds this times ΣW² to the loss: keeps weights small.", ge=0.0, le=1e6)
+
+    def check(self, x: Signal, **_: Any) -> Misfit | None:
+        if not x.shape:
+            return Misfit("A single value without an axis arrives; Dense needs at least one axis.")
+        if x.shape[-1] * self.units > ELEMENTS:
+            return Misfit(
+                f"{x.shape[-1]:,} values times {self.units:,} units are {x.shape[-1] * self.units:,} weights: no machine holds them. Use fewer units.",
+                code="absurd_size",
+            )
+        return None
+
+    def module(self, x: Signal, **_: Any) -> Call:
+        return call("nn.Linear", x.shape[-1], self.units, bias=self.use_bias)
+
+    def initialize(self, layer: str, x: Any, **_: Any) -> tuple[str, ...]:
+        weights = start(self.kernel_initializer, f"{layer}.weight", x.shape[-1], self.units)
+        return (weights, f"nn.init.zeros_({layer}.bias)") if self.use_bias else (weights,)
+
+    def forward(self, layer: str, x: str, **_: Any) -> str:
+        return activate(self.activation, f"{layer}({x})")
+
+    def penalty(self, layer: str) -> str:
+        parts = []
+        if self.l1:
+            parts.append(f"{self.l1!r} * {layer}.weight.abs().sum()")
+        if self.l2:
+            parts.append(f"{self.l2!r} * {layer}.weight.square().sum()")
+        return " + ".join(parts)
+
+    def final_activation(self) -> str:
+        return self.activation
+
+    def without_activation(self) -> Block:
+        return Dense(**(dict(self) | {"activation": "linear"}))

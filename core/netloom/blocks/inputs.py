@@ -1,0 +1,48 @@
+"""Where data enters, and the table of vectors that turns indices into numbers."""
+
+from typing import Any
+
+from pydantic import Field
+
+from netloom.declare import Block, Call, Misfit, Port, Signal, call, setting
+from netloom.limits import SIZE
+
+
+class Input(Block, id="input", title="Input", group="Data"):
+    """Where columns of the data enter. Without a list it takes every feature that no other Input names.
+
+    Categories arrive as 0/1 columns, or, for an Embedding, as indices.
+    """
+
+    inputs = ()
+    columns: tuple[str, ...] = Field(
+        (), description="The columns that enter here; empty: all that no other Input names."
+    )
+    encoding: str = setting(
+        "numbers", "numbers: categories as 0/1 columns. indices: for an Embedding.", pattern="^(numbers|indices)$"
+    )
+
+
+class Embedding(Block, id="embedding", title="Embedding", group="Data"):
+    """A vector for each category, learnt with the network. Categories that act alike end up close together."""
+
+    formula = "y = E[index]"
+    inputs = (Port("input", "indices"),)
+    output_dim: int = setting(8, "How long the vector of each category is.", ge=1, le=SIZE)
+    input_dim: int = setting(0, "How many categories there are; 0 takes it from what arrives.", ge=0, le=SIZE)
+
+    def check(self, indices: Signal, **_: Any) -> Misfit | None:
+        if self.input_dim and indices.size > self.input_dim:
+            received = f"{indices.size:,} different indices arrive, but the table has only {self.input_dim:,} rows."
+            return Misfit(
+                f"{received} Set input_dim to 0, which fits by itself.",
+                settings=(("input_dim", 0),),
+                label="Set input_dim to 0",
+            )
+        return None
+
+    def module(self, indices: Signal, **_: Any) -> Call:
+        return call("nn.Embedding", self.input_dim or max(indices.size, 1), self.output_dim)
+
+    def initialize(self, layer: str, *inputs: Any, **_: Any) -> tuple[str, ...]:
+        return (f"nn.init.uniform_({layer}.weight, -0.05, 0.05)",)

@@ -1,0 +1,52 @@
+"""Blocks that bring values to a common scale inside the network."""
+
+from typing import Any
+
+from netloom.declare import Block, Call, Misfit, Signal, call, setting
+
+
+def _needs_an_axis(x: Signal) -> Misfit | None:
+    return None if x.shape else Misfit("A single value without an axis arrives; at least one axis is needed.")
+
+
+class BatchNormalization(Block, id="batch_normalization", title="BatchNormalization", group="Normalization"):
+    """Brings each feature to mean 0 and deviation 1 over the batch: training is quicker and bears larger steps.
+
+    Outside training it uses the moving mean and variance. The last axis holds the features.
+    """
+
+    formula = "y = γ (x − μ) / √(σ² + ε) + β"
+    momentum: float = setting(0.99, "How slowly the moving mean and variance forget.", ge=0.0, le=1.0)
+    epsilon: float = setting(0.001, "Keeps the division from zero.", gt=0.0, le=1.0)
+    center: bool = setting(True, "Whether a shift β is learnt.")
+    scale: bool = setting(True, "Whether a scale γ is learnt.")
+
+    def check(self, x: Signal, **_: Any) -> Misfit | None:
+        return _needs_an_axis(x)
+
+    def module(self, x: Signal, **_: Any) -> Call:
+        return call(
+            "BatchNormalization",
+            x.shape[-1],
+            momentum=self.momentum,
+            epsilon=self.epsilon,
+            center=self.center,
+            scale=self.scale,
+        )
+
+
+class LayerNormalization(Block, id="layer_normalization", title="LayerNormalization", group="Normalization"):
+    """Brings each row to mean 0 and deviation 1 by itself: does not depend on the batch."""
+
+    formula = "y = γ (x − μ) / √(σ² + ε) + β"
+    epsilon: float = setting(0.001, "Keeps the division from zero.", gt=0.0, le=1.0)
+    center: bool = setting(True, "Whether a shift β is learnt.")
+    scale: bool = setting(True, "Whether a scale γ is learnt.")
+
+    def check(self, x: Signal, **_: Any) -> Misfit | None:
+        return _needs_an_axis(x)
+
+    def module(self, x: Signal, **_: Any) -> Call:
+        if self.scale == self.center:
+            return call("nn.LayerNorm", x.shape[-1], eps=self.epsilon, elementwise_affine=self.scale)
+        return call("LayerNormalization", x.shape[-1], epsilon=self.epsilon, center=self.center, scale=self.scale)

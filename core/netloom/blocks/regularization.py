@@ -1,0 +1,25 @@
+"""Blocks that make learning by heart harder. They act in training only."""
+
+from typing import Any
+
+from netloom.declare import Block, Call, call, setting
+
+
+class Dropout(Block, id="dropout", title="Dropout", group="Regularization"):
+    """In training, sets this share of the values to zero and scales up the rest: no unit can rely on another."""
+
+    formula = "y = x · m / (1 − rate),  m ∈ {0, 1}"
+    rate: float = setting(0.2, "The share of values set to zero.", ge=0.0, lt=1.0)
+
+    def module(self, *inputs: Any, **_: Any) -> Call:
+        return call("nn.Dropout", self.rate)
+
+
+class GaussianNoise(Block, id="gaussian_noise", title="GaussianNoise", group="Regularization"):
+    """In training, adds noise to each value: a mild augmentation for any data."""
+
+    formula = "y = x + 𝒩(0, stddev²)"
+    stddev: float = setting(0.1, "The deviation of the noise.", ge=0.0, le=1e6)
+
+    def module(self, *inputs: Any, **_: Any) -> Call:
+        return call("GaussianNoise", self.stddev)

@@ -1,0 +1,270 @@
+"""How things are declared: once, as one frozen class. Palette, form, validation, shapes, code and help follow from it.
+
+A `Declared` is anything that a project names by its type: a block, an optimizer, a loss, a split, a source of data.
+The classes that share a base are a family; `catalogue(base)` finds them, so that no second list exists.
+"""
+
+import inspect
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic import Discriminator, Field, Tag, field_validator
+from pydantic.fields import FieldInfo
+
+from netloom.values import Frozen
+
+Carries = Literal["numbers", "indices", "any"]
+Shape = tuple[int, ...]
+
+
+def setting(default: Any, description: str, *, unit: str = "", **bounds: Any) -> Any:
+    """One setting of a declared thing: its default, what it means, its unit and its bounds (`ge`, `gt`, `le`, `lt`)."""
+    return Field(default, description=description, json_schema_extra={"unit": unit} if unit else None, **bounds)
+
+
+class Declared(Frozen):
+    """Something that a project names by its type. An instance is one thing's settings."""
+
+    id: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    group: ClassVar[str] = ""
+    formula: ClassVar[str] = ""
+    about: ClassVar[str] = ""
+
+    type: str = Field("", description="Which of its family this is.")
+
+    def __init_subclass__(cls, *, id: str = "", group: str = "", **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.id = id
+        if group:
+            cls.group = group
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        super().__pydantic_init_subclass__(**options)
+        cls.title = cls.model_config.get("title") or cls.__name__
+        cls.about = inspect.cleandoc(cls.__doc__ or "")
+
+    @field_validator("type")
+    @classmethod
+    def _type_is_own_id(cls, value: str) -> str:
+        if value not in ("", cls.id):
+            raise ValueError(f"the type must be {cls.id!r}, not {value!r}")
+        return cls.id
+
+
+Family = TypeVar("Family", bound=Declared)
+
+
+def catalogue(base: type[Family]) -> Mapping[str, type[Family]]:
+    """All declared things of a family by id, in the order of their declaration."""
+    return MappingProxyType({declared.id: declared for declared in _descendants(base) if declared.id})
+
+
+def _descendants(base: type[Family]) -> Iterator[type[Family]]:
+    for child in base.__subclasses__():
+        yield child
+        yield from _descendants(child)
+
+
+def any_of(members: Mapping[str, type[Declared]], *, unknown: type[Declared] | None = None) -> Any:
+    """The type of a field that holds one of a family; in the file its `type` says which. `unknown` takes the rest."""
+
+    def tag(value: Any) -> str | None:
+        name = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
+        if name in members:
+            return str(name)
+        return "" if unknown is not None and isinstance(name, str) else None
+
+    choices = [Annotated[member, Tag(name)] for name, member in members.items()]
+    if unknown is not None:
+        choices.append(Annotated[unknown, Tag("")])
+    expected = f"one of these types is expected: {', '.join(members)}"
+    discriminator = Discriminator(tag, custom_error_type="unknown_type", custom_error_message=expected)
+    return Annotated[Union[tuple(choices)], discriminator]  # noqa: UP007  # the members are known only when it runs
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as a form, a validator and a help page see it."""
+
+    name: str
+    kind: str
+    default: Any
+    description: str
+    unit: str
+    choices: tuple[str, ...]
+    minimum: float | None
+    maximum: float | None
+    exclusive: bool
+
+
+def settings_of(declared: type[Declared]) -> tuple[Setting, ...]:
+    """The settings of a declared class in order, read from the declaration itself."""
+    return tuple(_setting(name, field) for name, field in declared.model_fields.items() if name != "type")
+
+
+def _setting(name: str, field: FieldInfo) -> Setting:
+    choices = _choices(field)
+    low, high = _bound(field, Ge, Gt), _bound(field, Le, Lt)
+    unit = field.json_schema_extra.get("unit", "") if isinstance(field.json_schema_extra, dict) else ""
+    return Setting(
+        name=name,
+        kind="choice" if choices else _kind(field.annotation),
+        default=field.get_default(call_default_factory=True),
+        description=field.description or "",
+        unit=str(unit),
+        choices=choices,
+        minimum=low,
+        maximum=high,
+        exclusive=any(isinstance(bound, Gt | Lt) for bound in field.metadata),
+    )
+
+
+def _bound(field: FieldInfo, *kinds: type) -> float | None:
+    found = next((bound for bound in field.metadata if isinstance(bound, kinds)), None)
+    return None if found is None else float(getattr(found, type(found).__name__.lower()))
+
+
+def _choices(field: FieldInfo) -> tuple[str, ...]:
+    named = next((item.choices for item in field.metadata if isinstance(item, OneOf)), ())
+    literal = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    return tuple(named) or tuple(str(choice) for choice in literal)
+
+
+def _kind(annotation: Any) -> str:
+    names = {int: "whole number", float: "number", bool: "yes or no", str: "text"}
+    return names.get(annotation, "list" if get_origin(annotation) is tuple else "other")
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Marks a text setting that names one of a catalogue; the validation is pydantic's, the words are ours."""
+
+    choices: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, value: str) -> str:
+        if value not in self.choices:
+            raise ValueError(f"expected one of {', '.join(self.choices)}, received {value!r}")
+        return value
+
+
+class Signal(NamedTuple):
+    """What flows over a wire for one row: its shape without the batch axis, and whether it is numbers or indices.
+
+    `size` is how many different indices there are (0 for numbers).
+    """
+
+    shape: Shape
+    carries: Carries = "numbers"
+    size: int = 0
+
+    @property
+    def elements(self) -> int:
+        """How many values one row holds."""
+        return math.prod(self.shape)
+
+    def __str__(self) -> str:
+        return "(" + ", ".join(map(str, self.shape)) + ("," if len(self.shape) == 1 else "") + ")"
+
+
+class Port(NamedTuple):
+    """A place where wires end (`many`: any number of them, in the order of the wires) or begin."""
+
+    name: str
+    carries: Carries = "numbers"
+    many: bool = False
+
+
+Value = bool | int | float | str | None | tuple["Value", ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call such as `nn.Linear(3, 8)`: it is printed into the source, and that source is what runs."""
+
+    name: str
+    arguments: tuple[Value, ...] = ()
+    options: tuple[tuple[str, Value], ...] = ()
+
+    def __str__(self) -> str:
+        words = [literal(value) for value in self.arguments]
+        words += [f"{name}={literal(value)}" for name, value in self.options]
+        return f"{self.name}({', '.join(words)})"
+
+
+def call(name: str, *arguments: Value, **options: Value) -> Call:
+    """A call of something from `nn`, or of a layer of our own, with literal arguments only."""
+    return Call(name, arguments, tuple(options.items()))
+
+
+def literal(value: Value) -> str:
+    """A checked literal for the generated source: nothing but numbers, texts, booleans, None and tuples of them."""
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(literal, value)) + ("," if len(value) == 1 else "") + ")"
+    if value is None or isinstance(value, bool | int | str):
+        return repr(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return repr(value)
+    raise TypeError(f"not a literal: {value!r}")
+
+
+class Misfit(NamedTuple):
+    """Why a block cannot take its inputs, in a learner's words, and what would mend it.
+
+    `settings` are new values for this block's own settings; `insert` is a block to put before it.
+    """
+
+    message: str
+    code: str = "shape_misfit"
+    settings: tuple[tuple[str, Value], ...] = ()
+    insert: "Block | None" = None
+    label: str = ""
+
+
+class Block(Declared):
+    """Base of all blocks.
+
+    The hooks take one `Signal` for each wire that arrives, in the order of the ports, and are typed so that a
+    block may name its inputs as it likes: `def check(self, first, *others)`.
+    """
+
+    inputs: ClassVar[tuple[Port, ...]] = (Port("input"),)
+    outputs: ClassVar[tuple[Port, ...]] = (Port("output"),)
+
+    def check(self, *inputs: Any, **_: Any) -> Misfit | None:
+        """What torch itself would say unkindly or not at all; None if all is well."""
+        return None
+
+    def module(self, *inputs: Any, **_: Any) -> Call | None:
+        """The `nn.Module` that this block needs, if any."""
+        return None
+
+    def initialize(self, layer: str, *inputs: Any, **_: Any) -> tuple[str, ...]:
+        """The statements that set the starting weights of `layer`, given what arrives."""
+        return ()
+
+    def forward(self, layer: str, *inputs: Any, **_: Any) -> str:
+        """The expression for the output, given the names of the layer and of the inputs."""
+        return f"{layer}({', '.join(inputs)})"
+
+    def penalty(self, layer: str) -> str:
+        """The expression that is added to the loss; empty for none."""
+        return ""
+
+    def final_activation(self) -> str:
+        """The activation that this block ends with: an Output may take it over."""
+        return "linear"
+
+    def without_activation(self) -> "Block":
+        """This block, ending without its activation."""
+        return self

@@ -1,0 +1,107 @@
+"""What training tells while it runs. The lines of a run's `events.jsonl` are these values as JSON."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
+
+from netloom.values import Frozen
+
+
+def _number_to_text(value: float) -> float | str:
+    return value if value - value == 0 else str(value)
+
+
+# A loss may run away, and that must be told; JSON has no word for NaN and infinity, so they travel as text.
+Figure = Annotated[
+    float,
+    Field(allow_inf_nan=True),
+    BeforeValidator(lambda value: float(value) if value in ("nan", "inf", "-inf") else value),
+    PlainSerializer(_number_to_text, return_type=float | str, when_used="json"),
+]
+
+
+class Measured(Frozen):
+    """One figure: `loss`, `penalty`, a metric, each also with `validation_` before it."""
+
+    name: str
+    value: Figure
+
+
+class RunStarted(Frozen):
+    """The run begins: where it runs and on what."""
+
+    kind: Literal["run_started"] = "run_started"
+    run: str
+    device: str
+    device_reason: str = ""
+    threads: int
+    seed: int
+    epochs: int
+    steps: int = Field(description="Steps in an epoch.")
+    training_rows: int
+    validation_rows: int
+    test_rows: int
+    parameters: int
+    versions: tuple[tuple[str, str], ...] = ()
+
+
+class Told(Frozen):
+    """Something the user should know before or while it trains: a problem by its code and message."""
+
+    kind: Literal["told"] = "told"
+    code: str
+    severity: Literal["error", "warning", "note"]
+    message: str
+    column: str = ""
+    node: str = ""
+
+
+class Progress(Frozen):
+    """How far the epoch is; at most 20 a second."""
+
+    kind: Literal["progress"] = "progress"
+    epoch: int = Field(description="Counted from 1.")
+    step: int = Field(description="Steps finished in this epoch.")
+    loss: Figure = Field(description="Mean over the rows of this epoch so far, penalty included.")
+    rows_per_second: float
+
+
+class EpochFinished(Frozen):
+    """An epoch is over: its figures, and whether it is the best so far."""
+
+    kind: Literal["epoch_finished"] = "epoch_finished"
+    epoch: int
+    seconds: float
+    figures: tuple[Measured, ...]
+    best: bool
+    learning_rate: float
+
+
+Reason = Literal["finished", "early_stopping", "not_finite", "stopped"]
+
+
+class RunFinished(Frozen):
+    """Training is over: why, after how many epochs, and which epoch's weights are kept as best."""
+
+    kind: Literal["run_finished"] = "run_finished"
+    reason: Reason
+    message: str
+    epochs: int
+    best_epoch: int
+    seconds: float
+
+
+Event = RunStarted | Told | Progress | EpochFinished | RunFinished
+
+_ADAPTER: TypeAdapter[Any] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+
+
+def to_line(event: Event) -> str:
+    """The event as one line of JSON, without the newline."""
+    return event.model_dump_json()
+
+
+def from_line(line: str | bytes) -> Event:
+    """The event of a line written by `to_line`; pydantic's ValidationError if it is none."""
+    event: Event = _ADAPTER.validate_json(line)
+    return event

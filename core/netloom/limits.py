@@ -1,0 +1,17 @@
+"""Every limit on what is accepted from outside, in one place."""
+
+from typing import Final
+
+PROJECT_BYTES: Final = 8 * 2**20  # parsing costs up to 24 times the text
+PROJECT_NESTING: Final = 64
+NODES: Final = 10_000  # after groups and repeats are expanded
+WIRES: Final = 50_000
+GROUP_DEPTH: Final = 32
+NAME_LENGTH: Final = 128
+INTEGER: Final = 2**53  # beyond it, JSON readers disagree
+SIZE: Final = 2**31  # of one axis, of one layer
+ELEMENTS: Final = 2**40  # of one tensor: torch's own count overflows further up
+COLUMNS: Final = 100_000
+CELL_LENGTH: Final = 1_000_000
+CATEGORIES: Final = 10_000  # levels of one column
+ONNX_NODES: Final = 200_000

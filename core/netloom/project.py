@@ -1,0 +1,224 @@
+"""The project: one immutable value that holds the network, the data's meaning and how it is trained.
+
+It is what the file holds, what an edit returns and what undo keeps. Nothing here knows torch or a window.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from netloom import limits
+from netloom.blocks import AnyBlock, Group, GroupInput, GroupOutput, Placement
+from netloom.declare import Port
+from netloom.settings.columns import Column
+from netloom.settings.sources import AnySource, TableFile
+from netloom.settings.splits import AnySplit, StratifiedSplit
+from netloom.settings.training import Training
+from netloom.values import Frozen
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=limits.NAME_LENGTH)]
+Name = Annotated[str, Field(max_length=limits.NAME_LENGTH)]
+
+
+class Node(Frozen):
+    """A block in a network. The id is stable and never used again; the name is the user's own."""
+
+    id: Identifier
+    name: Name = ""
+    muted: bool = Field(False, description="A muted block passes its first input on as it is.")
+    block: AnyBlock
+
+    @property
+    def label(self) -> str:
+        """What messages call this block."""
+        return f"{self.name} ({self.id})" if self.name else self.id
+
+
+class Wire(Frozen):
+    """A wire from an output port to an input port."""
+
+    source: Identifier
+    target: Identifier
+    source_port: Name = "output"
+    target_port: Name = "input"
+
+    def __str__(self) -> str:
+        return f"{self.source}.{self.source_port} → {self.target}.{self.target_port}"
+
+
+class Network(Frozen):
+    """Blocks and the wires between them. Wires that end at one port arrive in their order."""
+
+    nodes: tuple[Node, ...] = Field((), max_length=limits.NODES)
+    wires: tuple[Wire, ...] = Field((), max_length=limits.WIRES)
+
+    def node(self, id: str) -> Node:
+        """The block of that id; KeyError if there is none."""
+        for node in self.nodes:
+            if node.id == id:
+                return node
+        raise KeyError(id)
+
+    def having(self, block: type) -> tuple[Node, ...]:
+        """All blocks of a class, in order."""
+        return tuple(node for node in self.nodes if isinstance(node.block, block))
+
+
+class GroupNetwork(Network):
+    """A named sub-network. Its GroupInput and GroupOutput blocks are its ports."""
+
+    id: Identifier
+    name: Name = ""
+
+
+class Data(Frozen):
+    """Where the data is, what its columns mean, and how rows are divided."""
+
+    source: AnySource = Field(default_factory=TableFile)
+    columns: tuple[Column, ...] = Field((), max_length=limits.COLUMNS)
+    split: AnySplit = Field(default_factory=StratifiedSplit)
+
+    @field_validator("columns")
+    @classmethod
+    def _names_differ(cls, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        _refuse_twice("column", (column.name for column in columns))
+        return columns
+
+    @property
+    def features(self) -> tuple[Column, ...]:
+        """The columns that the network sees, in file order."""
+        return tuple(column for column in self.columns if column.role == "feature")
+
+    @property
+    def targets(self) -> tuple[Column, ...]:
+        """The columns that are predicted, in file order."""
+        return tuple(column for column in self.columns if column.role == "target")
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+class Position(Frozen):
+    """Where a block stands on the canvas."""
+
+    node: Identifier
+    x: float
+    y: float
+
+
+class Frame(Frozen):
+    """A titled rectangle behind some blocks."""
+
+    text: str = Field("", max_length=1000)
+    x: float
+    y: float
+    width: float = Field(gt=0)
+    height: float = Field(gt=0)
+
+
+class Comment(Frozen):
+    """A note on the canvas."""
+
+    text: str = Field("", max_length=10_000)
+    x: float
+    y: float
+
+
+class Layout(Frozen):
+    """How the network is laid out on the canvas; it changes nothing about what is trained."""
+
+    positions: tuple[Position, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+
+class Numbering(Frozen):
+    """The last number given to an id of that beginning, so that none is given twice."""
+
+    prefix: Identifier
+    last: int = Field(ge=0, le=limits.INTEGER)
+
+
+class Project(Network):
+    """Everything about one question: the network, the data, the training, and where the blocks stand."""
+
+    format: Literal["netloom"] = "netloom"
+    version: Literal[1] = 1
+    name: Name = ""
+    groups: tuple[GroupNetwork, ...] = ()
+    data: Data = Field(default_factory=Data)
+    training: Training = Field(default_factory=Training)
+    layout: Layout = Field(default_factory=Layout)
+    numbering: tuple[Numbering, ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        _refuse_twice("id", self.ids())
+        for network in self.networks():
+            known = {node.id for node in network.nodes}
+            for wire in network.wires:
+                if missing := {wire.source, wire.target} - known:
+                    raise ValueError(f"the wire {wire} names a block that is not there: {min(missing)}")
+            _refuse_twice("wire", map(str, network.wires))
+        return self
+
+    def networks(self) -> Iterator[Network]:
+        """The network itself, then each group's."""
+        yield self
+        yield from self.groups
+
+    def ids(self) -> Iterator[str]:
+        """All ids of blocks and groups."""
+        for network in self.networks():
+            yield from (node.id for node in network.nodes)
+        yield from (group.id for group in self.groups)
+
+    def group(self, id: str) -> GroupNetwork:
+        """The group of that id; KeyError if there is none."""
+        for group in self.groups:
+            if group.id == id:
+                return group
+        raise KeyError(id)
+
+    def find(self, id: str) -> Node:
+        """The block of that id, inside groups too; KeyError if there is none."""
+        for network in self.networks():
+            for node in network.nodes:
+                if node.id == id:
+                    return node
+        raise KeyError(id)
+
+    def input_ports(self, node: Node) -> tuple[Port, ...]:
+        """The places where wires may end at this block."""
+        if not isinstance(node.block, Placement):
+            return node.block.inputs
+        inside = self._placed(node.block)
+        return tuple(Port(entry.block.port, "any") for entry in inside if isinstance(entry.block, GroupInput))
+
+    def output_ports(self, node: Node) -> tuple[Port, ...]:
+        """The places where wires may begin at this block."""
+        if not isinstance(node.block, Placement):
+            return node.block.outputs
+        inside = self._placed(node.block)
+        return tuple(Port(leaving.block.port) for leaving in inside if isinstance(leaving.block, GroupOutput))
+
+    def _placed(self, block: Placement) -> tuple[Node, ...]:
+        return next((group.nodes for group in self.groups if group.id == block.network), ())
+
+
+def _refuse_twice(what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ValueError(f"the {what} {name!r} is there twice")
+        seen.add(name)
+
+
+__all__ = [
+    "Column", "Comment", "Data", "Frame", "Group", "GroupNetwork", "Layout", "Network", "Node", "Numbering", "Position", "Project", "Wire",
+]  # fmt: skip

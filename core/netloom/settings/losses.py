@@ -1,0 +1,72 @@
+"""What training makes small: the losses, each for the kind of target it fits and with the activation before it."""
+
+from typing import Annotated, ClassVar, Literal
+
+from netloom.declare import Declared, OneOf, catalogue
+
+Task = Literal["binary", "multiclass", "regression"]
+
+
+class Loss(Declared, group="Loss"):
+    """Base of all losses. `expression` gives one value a row from `logits` and `target`."""
+
+    tasks: ClassVar[tuple[Task, ...]] = ()
+    activation: ClassVar[str] = "linear"
+    expression: ClassVar[str] = ""
+
+
+class BinaryCrossentropy(Loss, id="binary_crossentropy", title="Binary cross-entropy"):
+    """How surprised the network is by yes or no. One unit with a sigmoid."""
+
+    tasks = ("binary",)
+    activation = "sigmoid"
+    formula = "−y log p − (1 − y) log(1 − p)"
+    expression = 'F.binary_cross_entropy_with_logits(logits, target, reduction="none").squeeze(-1)'
+
+
+class CategoricalCrossentropy(Loss, id="categorical_crossentropy", title="Categorical cross-entropy"):
+    """How surprised the network is by the right class. One unit for each class with a softmax."""
+
+    tasks = ("multiclass", "binary")
+    activation = "softmax"
+    formula = "−log p(right class)"
+    expression = 'F.cross_entropy(logits, target, reduction="none")'
+
+
+class MeanSquaredError(Loss, id="mean_squared_error", title="Mean squared error"):
+    """The usual loss for amounts: large misses count most."""
+
+    tasks = ("regression",)
+    formula = "(y − ŷ)²"
+    expression = 'F.mse_loss(logits, target, reduction="none").mean(-1)'
+
+
+class MeanAbsoluteError(Loss, id="mean_absolute_error", title="Mean absolute error"):
+    """Each unit of a miss counts the same: steady where a few targets are far out."""
+
+    tasks = ("regression",)
+    formula = "|y − ŷ|"
+    expression = 'F.l1_loss(logits, target, reduction="none").mean(-1)'
+
+
+class Huber(Loss, id="huber", title="Huber"):
+    """Squared for small misses, absolute for large ones (beyond one deviation of the target)."""
+
+    tasks = ("regression",)
+    formula = "½ d² if |d| ≤ 1 else |d| − ½"
+    expression = 'F.huber_loss(logits, target, reduction="none").mean(-1)'
+
+
+LOSSES = catalogue(Loss)
+
+LossName = Annotated[str, OneOf(("auto", *LOSSES))]
+
+
+def usual_loss(task: Task) -> Loss:
+    """The first loss declared for a kind of target."""
+    return next(loss() for loss in LOSSES.values() if task == loss.tasks[0])
+
+
+def named_loss(name: str, task: Task) -> Loss:
+    """The loss of that name; `auto` is the usual one for the task."""
+    return usual_loss(task) if name == "auto" else LOSSES[name]()

@@ -1,0 +1,35 @@
+"""Where data comes from. Tables now; images and series are further members of the same family."""
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from netloom.declare import Declared, any_of, catalogue, setting
+
+
+class Source(Declared, group="Data"):
+    """Base of all sources of data."""
+
+    path: str = setting("", "The file, relative to the project's folder.", max_length=4096)
+    fingerprint: str = setting(
+        "", "SHA-256 of the file when the project was made: changed data is told.", max_length=64
+    )
+
+
+class TableFile(Source, id="table", title="Table"):
+    """A CSV or TSV file (also `.gz`) or a Parquet file. What is left empty or `look` is found by looking."""
+
+    encoding: str = setting("", "utf-8, utf-16, latin-1, cp850, …; empty to look.", max_length=32)
+    delimiter: str = setting("", "What separates cells; empty to look.", max_length=1)
+    quote: str = setting("", "What encloses cells; empty to look.", max_length=1)
+    decimal: Literal["look", ".", ","] = setting("look", "The decimal mark.")
+    thousands: Literal["look", "none", ",", ".", " ", "'"] = setting("look", "What separates thousands.")
+    header: Literal["look", "yes", "no"] = setting("look", "Whether the first row names the columns.")
+    missing: tuple[str, ...] = setting((), "Cells that mean missing, besides empty ones.")
+    day_first: Literal["look", "yes", "no"] = setting("look", "Whether 3/4/2024 is the 3rd of April.")
+
+
+SOURCES = catalogue(Source)
+
+if TYPE_CHECKING:
+    AnySource = Source
+else:
+    AnySource: Any = any_of(SOURCES)

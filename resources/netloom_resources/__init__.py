@@ -1,0 +1,1 @@
+"""Sample data, icons and help pages that come with Netloom."""
