@@ -90,7 +90,7 @@ def any_of(members: Mapping[str, type[Declared]], *, unknown: type[Declared] | N
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting as a form, a validator and a help page see it."""
+    """One setting as a form, a validator and a help page see it. `above` and `below`: the bound itself is refused."""
 
     name: str
     kind: str
@@ -100,7 +100,8 @@ class Setting:
     choices: tuple[str, ...]
     minimum: float | None
     maximum: float | None
-    exclusive: bool
+    above: bool
+    below: bool
 
 
 def settings_of(declared: type[Declared]) -> tuple[Setting, ...]:
@@ -121,7 +122,8 @@ def _setting(name: str, field: FieldInfo) -> Setting:
         choices=choices,
         minimum=low,
         maximum=high,
-        exclusive=any(isinstance(bound, Gt | Lt) for bound in field.metadata),
+        above=any(isinstance(bound, Gt) for bound in field.metadata),
+        below=any(isinstance(bound, Lt) for bound in field.metadata),
     )
 
 

@@ -4,12 +4,12 @@ It is what the file holds, what an edit returns and what undo keeps. Nothing her
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
 from netloom import limits
-from netloom.blocks import AnyBlock, Group, GroupInput, GroupOutput, Placement
+from netloom.blocks import AnyBlock, Block, GroupInput, GroupOutput, Placement
 from netloom.declare import Port
 from netloom.settings.columns import Column
 from netloom.settings.sources import AnySource, TableFile
@@ -17,6 +17,7 @@ from netloom.settings.splits import AnySplit, StratifiedSplit
 from netloom.settings.training import Training
 from netloom.values import Frozen
 
+Kind = TypeVar("Kind", bound=Block)
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=limits.NAME_LENGTH)]
 Name = Annotated[str, Field(max_length=limits.NAME_LENGTH)]
 
@@ -60,9 +61,13 @@ class Network(Frozen):
                 return node
         raise KeyError(id)
 
-    def having(self, block: type) -> tuple[Node, ...]:
-        """All blocks of a class, in order."""
-        return tuple(node for node in self.nodes if isinstance(node.block, block))
+    def having(self, kind: type[Block]) -> tuple[Node, ...]:
+        """All nodes whose block is of a class, in order."""
+        return tuple(node for node in self.nodes if isinstance(node.block, kind))
+
+    def blocks_of(self, kind: type[Kind]) -> tuple[tuple[Node, Kind], ...]:
+        """All nodes whose block is of a class, in order, each with that block."""
+        return tuple((node, node.block) for node in self.nodes if isinstance(node.block, kind))
 
 
 class GroupNetwork(Network):
@@ -217,8 +222,3 @@ def _refuse_twice(what: str, names: Iterable[str]) -> None:
         if name in seen:
             raise ValueError(f"the {what} {name!r} is there twice")
         seen.add(name)
-
-
-__all__ = [
-    "Column", "Comment", "Data", "Frame", "Group", "GroupNetwork", "Layout", "Network", "Node", "Numbering", "Position", "Project", "Wire",
-]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ConfigDict
+
 from netloom.blocks.activation import Activation
 from netloom.blocks.dense import Dense
 from netloom.blocks.grouping import Group, GroupInput, GroupOutput, Placement, Repeat
@@ -15,9 +17,9 @@ from netloom.declare import Block, any_of, catalogue
 
 
 class UnknownBlock(Block):
-    """A block of a type that this version does not know: kept as it is, so that no file is lost, and told as a problem."""
+    """A block of a type that this version does not know: kept as it is, so that no file is lost."""
 
-    model_config = {"extra": "allow"}
+    model_config = ConfigDict(extra="allow")
 
     @classmethod
     def _type_is_own_id(cls, value: str) -> str:
@@ -32,7 +34,29 @@ else:
     AnyBlock: Any = any_of(BLOCKS, unknown=UnknownBlock)
 
 __all__ = [
-    "BLOCKS", "Activation", "Add", "AnyBlock", "BatchNormalization", "Block", "Concatenate", "Dense", "Dropout", "Elementwise", "Embedding",
-    "Flatten", "GaussianNoise", "Group", "GroupInput", "GroupOutput", "Input", "LayerNormalization", "Merge", "Multiply", "Output",
-    "Placement", "Repeat", "Reshape", "UnknownBlock",
-]  # fmt: skip
+    "BLOCKS",
+    "Activation",
+    "Add",
+    "AnyBlock",
+    "BatchNormalization",
+    "Block",
+    "Concatenate",
+    "Dense",
+    "Dropout",
+    "Elementwise",
+    "Embedding",
+    "Flatten",
+    "GaussianNoise",
+    "Group",
+    "GroupInput",
+    "GroupOutput",
+    "Input",
+    "LayerNormalization",
+    "Merge",
+    "Multiply",
+    "Output",
+    "Placement",
+    "Repeat",
+    "Reshape",
+    "UnknownBlock",
+]

@@ -9,7 +9,7 @@ from netloom.settings.initializers import InitializerName, start
 
 
 class Dense(Block, id="dense", title="Dense", group="Core"):
-    """Every unit sees every value that arrives. The work horse for tables, and the last layer of nearly every network."""
+    """Every unit sees every value that arrives: the work horse for tables, and nearly every last layer."""
 
     formula = "y = φ(x W + b)"
     units: int = setting(32, "How many values come out.", ge=1, le=SIZE)
@@ -24,13 +24,15 @@ class Dense(Block, id="dense", title="Dense", group="Core"):
             return Misfit("A single value without an axis arrives; Dense needs at least one axis.")
         if x.shape[-1] * self.units > ELEMENTS:
             return Misfit(
-                f"{x.shape[-1]:,} values times {self.units:,} units are {x.shape[-1] * self.units:,} weights: no machine holds them. Use fewer units.",
+                f"{x.shape[-1]:,} values times {self.units:,} units are {x.shape[-1] * self.units:,} weights: no "
+                "machine holds them. Use fewer units.",
                 code="absurd_size",
             )
         return None
 
     def module(self, x: Signal, **_: Any) -> Call:
-        return call("nn.Linear", x.shape[-1], self.units, bias=self.use_bias)
+        options = {} if self.use_bias else {"bias": False}
+        return call("nn.Linear", x.shape[-1], self.units, **options)
 
     def initialize(self, layer: str, x: Any, **_: Any) -> tuple[str, ...]:
         weights = start(self.kernel_initializer, f"{layer}.weight", x.shape[-1], self.units)

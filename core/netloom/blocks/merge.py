@@ -21,7 +21,8 @@ class Elementwise(Merge):
         if odd is None:
             return None
         return Misfit(
-            f"{self.title} needs inputs of one shape, but {first} and {odd} arrive. Bring them to one shape, with a Dense layer for example, or use Concatenate."
+            f"{self.title} needs inputs of one shape, but {first} and {odd} arrive. Bring them to one shape, with "
+            "a Dense layer for example, or use Concatenate."
         )
 
     def forward(self, layer: str, *inputs: str, **_: Any) -> str:
@@ -53,7 +54,8 @@ class Concatenate(Merge, id="concatenate", title="Concatenate"):
         odd = next((other for other in others if len(other.shape) != rank), None)
         if odd is not None:
             return Misfit(
-                f"Concatenate needs inputs with equally many axes, but {first} and {odd} arrive. A Flatten before the larger one mends it."
+                f"Concatenate needs inputs with equally many axes, but {first} and {odd} arrive. A Flatten before "
+                "the larger one mends it."
             )
         if self.axis == 0 or not -rank <= self.axis <= rank:
             return Misfit(

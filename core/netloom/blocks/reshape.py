@@ -36,7 +36,8 @@ class Reshape(Block, id="reshape", title="Reshape", group="Reshape"):
         if fits:
             return None
         return Misfit(
-            f"{x} holds {x.elements:,} values, which cannot be arranged as {self.target_shape}. The product of the axes must be {x.elements:,}.",
+            f"{x} holds {x.elements:,} values, which cannot be arranged as {self.target_shape}. The product of "
+            f"the axes must be {x.elements:,}.",
             settings=(("target_shape", (-1,)),),
             label="Put all on one axis",
         )

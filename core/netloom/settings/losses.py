@@ -8,11 +8,11 @@ Task = Literal["binary", "multiclass", "regression"]
 
 
 class Loss(Declared, group="Loss"):
-    """Base of all losses. `expression` gives one value a row from `logits` and `target`."""
+    """Base of all losses. `function` is the name of the loss in `torch.nn.functional`, taken of logits and target."""
 
     tasks: ClassVar[tuple[Task, ...]] = ()
     activation: ClassVar[str] = "linear"
-    expression: ClassVar[str] = ""
+    function: ClassVar[str] = ""
 
 
 class BinaryCrossentropy(Loss, id="binary_crossentropy", title="Binary cross-entropy"):
@@ -21,7 +21,7 @@ class BinaryCrossentropy(Loss, id="binary_crossentropy", title="Binary cross-ent
     tasks = ("binary",)
     activation = "sigmoid"
     formula = "−y log p − (1 − y) log(1 − p)"
-    expression = 'F.binary_cross_entropy_with_logits(logits, target, reduction="none").squeeze(-1)'
+    function = "binary_cross_entropy_with_logits"
 
 
 class CategoricalCrossentropy(Loss, id="categorical_crossentropy", title="Categorical cross-entropy"):
@@ -30,7 +30,7 @@ class CategoricalCrossentropy(Loss, id="categorical_crossentropy", title="Catego
     tasks = ("multiclass", "binary")
     activation = "softmax"
     formula = "−log p(right class)"
-    expression = 'F.cross_entropy(logits, target, reduction="none")'
+    function = "cross_entropy"
 
 
 class MeanSquaredError(Loss, id="mean_squared_error", title="Mean squared error"):
@@ -38,7 +38,7 @@ class MeanSquaredError(Loss, id="mean_squared_error", title="Mean squared error"
 
     tasks = ("regression",)
     formula = "(y − ŷ)²"
-    expression = 'F.mse_loss(logits, target, reduction="none").mean(-1)'
+    function = "mse_loss"
 
 
 class MeanAbsoluteError(Loss, id="mean_absolute_error", title="Mean absolute error"):
@@ -46,7 +46,7 @@ class MeanAbsoluteError(Loss, id="mean_absolute_error", title="Mean absolute err
 
     tasks = ("regression",)
     formula = "|y − ŷ|"
-    expression = 'F.l1_loss(logits, target, reduction="none").mean(-1)'
+    function = "l1_loss"
 
 
 class Huber(Loss, id="huber", title="Huber"):
@@ -54,7 +54,7 @@ class Huber(Loss, id="huber", title="Huber"):
 
     tasks = ("regression",)
     formula = "½ d² if |d| ≤ 1 else |d| − ½"
-    expression = 'F.huber_loss(logits, target, reduction="none").mean(-1)'
+    function = "huber_loss"
 
 
 LOSSES = catalogue(Loss)

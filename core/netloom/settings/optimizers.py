@@ -18,7 +18,7 @@ class Optimizer(Declared, group="Optimizer"):
 
 
 class SGD(Optimizer, id="sgd", title="SGD"):
-    """Stochastic gradient descent: straight down the slope, with momentum if wanted. Needs a learning rate that fits."""
+    """Stochastic gradient descent: straight down the slope, with momentum if wanted."""
 
     copies = 1
     formula = "v ← μ v − η g,  w ← w + v"

@@ -1,0 +1,67 @@
+"""The graph of a network: order, cycles, what leads where. The only place that knows networkx."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import networkx
+
+from netloom.project import Network, Wire
+
+
+def _digraph(network: Network) -> "networkx.DiGraph[str]":
+    graph: networkx.DiGraph[str] = networkx.DiGraph()
+    graph.add_nodes_from(node.id for node in network.nodes)
+    graph.add_edges_from((wire.source, wire.target) for wire in network.wires)
+    return graph
+
+
+def cycles(network: Network) -> tuple[tuple[str, ...], ...]:
+    """The ids of the blocks in each cycle, in the order in which they are stored."""
+    graph = _digraph(network)
+    rank = _ranks(network)
+    knots = [part for part in networkx.strongly_connected_components(graph) if _loops(graph, part)]
+    ordered = [tuple(sorted(knot, key=rank.__getitem__)) for knot in knots]
+    return tuple(sorted(ordered, key=lambda knot: rank[knot[0]]))
+
+
+def _loops(graph: "networkx.DiGraph[str]", part: set[str]) -> bool:
+    return len(part) > 1 or any(graph.has_edge(node, node) for node in part)
+
+
+def order(network: Network) -> tuple[str, ...]:
+    """All ids, each after those it depends on, and else as they are stored. There must be no cycle."""
+    rank = _ranks(network)
+    return tuple(networkx.lexicographical_topological_sort(_digraph(network), key=rank.__getitem__))
+
+
+def arriving(network: Network) -> dict[tuple[str, str], tuple[Wire, ...]]:
+    """The wires that end at each (block, port), in their order."""
+    found: defaultdict[tuple[str, str], list[Wire]] = defaultdict(list)
+    for wire in network.wires:
+        found[wire.target, wire.target_port].append(wire)
+    return {end: tuple(wires) for end, wires in found.items()}
+
+
+def leading_to(network: Network, ids: Iterable[str]) -> frozenset[str]:
+    """The given blocks and all from which a path of wires leads to one of them."""
+    return _reach(_digraph(network).reverse(copy=False), ids)
+
+
+def reached_from(network: Network, ids: Iterable[str]) -> frozenset[str]:
+    """The given blocks and all to which a path of wires leads from one of them."""
+    return _reach(_digraph(network), ids)
+
+
+def _reach(graph: "networkx.DiGraph[str]", ids: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(graph.successors(node))
+    return frozenset(found)
+
+
+def _ranks(network: Network) -> dict[str, int]:
+    return {node.id: rank for rank, node in enumerate(network.nodes)}

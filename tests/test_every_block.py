@@ -1,0 +1,126 @@
+"""One contract for the whole catalogue: a new block is tested the moment it is declared."""
+
+import json
+from importlib.resources import files
+
+import pytest
+import torch
+from networks import around, batch
+from pydantic import ValidationError
+
+from netloom.blocks import BLOCKS, GroupInput, GroupOutput, Input, Output, Placement
+from netloom.codegen import source
+from netloom.compile import module
+from netloom.declare import Block, settings_of
+from netloom.planning import Plan, plan
+from netloom.project import Project
+
+ENDS = (Input, Output, GroupInput, GroupOutput)
+every_block = pytest.mark.parametrize("block", [declared() for declared in BLOCKS.values()], ids=list(BLOCKS))
+
+
+def planned(block: Block) -> Plan:
+    found = plan(around(block))
+    assert not found.problems
+    return found
+
+
+@every_block
+def test_its_defaults_make_a_network_without_problems(block: Block) -> None:
+    assert planned(block).outputs[0].width == 3
+
+
+@every_block
+@pytest.mark.parametrize("rows", [2, 5])
+def test_its_planned_shape_is_the_shape_of_a_real_run(block: Block, rows: int) -> None:
+    found = planned(block)
+    seen: dict[str, torch.Size] = {}
+    network = module(source(found)).eval()
+    for step in found.steps:
+        layer = getattr(network, step.attribute, None)
+        if layer is not None:
+            layer.register_forward_hook(lambda _, __, output, name=step.attribute: seen.update({name: output.shape}))
+    result = network(*batch(found, rows))
+    assert result.shape == (rows, found.outputs[0].width)
+    planned_shapes = {step.attribute: step.outputs for step in found.steps}
+    for name, shape in seen.items():
+        activated = planned_shapes[name][0].shape
+        assert shape == (rows, *activated)
+
+
+@every_block
+def test_its_source_makes_the_same_network_again(block: Block) -> None:
+    found = planned(block)
+    first, second = module(source(found)).eval(), module(source(found)).eval()
+    second.load_state_dict(first.state_dict())
+    values = batch(found, 5)
+    assert torch.equal(first(*values), second(*values))
+    assert found.parameters == sum(weight.numel() for weight in first.parameters())
+
+
+@every_block
+def test_it_survives_being_written_and_read(block: Block) -> None:
+    project = around(block)
+    assert Project.model_validate_json(project.model_dump_json()) == project
+
+
+@every_block
+def test_gradients_reach_every_weight(block: Block) -> None:
+    found = planned(block)
+    network = module(source(found)).train()
+    network(*batch(found, 8)).square().sum().backward()
+    assert all(weight.grad is not None and weight.grad.abs().sum() > 0 for weight in network.parameters())
+
+
+@every_block
+def test_it_gives_the_same_answers_in_onnxruntime(block: Block, onnx_answers: "OnnxAnswers") -> None:
+    if isinstance(block, ENDS):
+        pytest.skip("has no computation of its own; every other block is tested between these")
+    found = planned(block)
+    network = module(source(found)).eval()
+    values = batch(found, 5)
+    with torch.no_grad():
+        expected = network.answer(*values)
+    assert torch.allclose(onnx_answers(network, values), expected, atol=1e-5)
+
+
+@every_block
+def test_it_refuses_every_value_beyond_its_bounds(block: Block) -> None:
+    for setting in settings_of(type(block)):
+        beyond = {setting.minimum: -1, setting.maximum: 1}
+        for bound, step in beyond.items():
+            if bound is not None:
+                value = type(setting.default)(bound + step)
+                with pytest.raises(ValidationError, match=setting.name):
+                    type(block)(**{setting.name: value})
+        if setting.choices:
+            with pytest.raises(ValidationError, match="expected one of"):
+                type(block)(**{setting.name: "no such choice"})
+
+
+@every_block
+def test_it_has_an_icon_and_help_for_each_setting(block: Block) -> None:
+    icon = files("netloom_resources") / "icons" / f"{block.id}.svg"
+    assert icon.read_text(encoding="utf-8").startswith("<svg")
+    assert len(block.about) > 20
+    assert block.title
+    assert block.group
+    assert all(len(setting.description) > 10 for setting in settings_of(type(block)))
+
+
+@every_block
+def test_it_can_be_muted_where_that_makes_sense(block: Block) -> None:
+    project = around(block)
+    if isinstance(block, (*ENDS, Placement)) or block.inputs[0].carries == "indices":
+        pytest.skip("has no input of the kind that it gives")
+    nodes = tuple(node.model_copy(update={"muted": node.id == "tested"}) for node in project.nodes)
+    muted = plan(project.model_copy(update={"nodes": nodes}))
+    assert not muted.errors
+    assert "self.tested" not in source(muted).text
+
+
+def test_the_file_names_every_setting() -> None:
+    for name, declared in BLOCKS.items():
+        written = json.loads(declared().model_dump_json())
+        assert list(written) == ["type", *(setting.name for setting in settings_of(declared))]
+        assert written["type"] == name
