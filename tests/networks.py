@@ -1,6 +1,7 @@
 """Small projects for tests, made as a user would: blocks, wires, and columns that need no file."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 
@@ -38,7 +39,7 @@ def node(id: str, block: Block, name: str = "", *, muted: bool = False) -> Node:
 
 def chain(*ids: str) -> tuple[Wire, ...]:
     """Wires from each id to the next."""
-    return tuple(Wire(source=source, target=target) for source, target in zip(ids, ids[1:], strict=False))
+    return tuple(Wire(source=source, target=target) for source, target in pairwise(ids))
 
 
 def project_of(nodes: Sequence[Node], wires: Sequence[Wire], groups: Sequence[GroupNetwork] = ()) -> Project:

@@ -1,7 +1,6 @@
 """Random valid networks of all our blocks, groups and repeats among them."""
 
 from hypothesis import strategies as st
-from networks import chain, node, project_of, residual_group
 
 from netloom.blocks import (
     Activation,
@@ -24,6 +23,7 @@ from netloom.blocks import (
 )
 from netloom.project import Node, Project, Wire
 from netloom.settings.activations import ACTIVATIONS
+from networks import chain, node, project_of, residual_group
 
 WIDTHS = st.sampled_from([1, 2, 6, 9])
 FUNCTIONS = st.sampled_from(sorted(set(ACTIVATIONS) - {"softmax"}))
@@ -46,7 +46,7 @@ PLACEMENTS: st.SearchStrategy[Block] = st.one_of(
 
 @st.composite
 def random_projects(draw: st.DrawFn) -> Project:
-    """Input, an Embedding of a category, then up to ten blocks on any earlier values, brought together before the end."""
+    """Input, an Embedding of a category, then up to ten blocks on any earlier values, all brought together."""
     nodes = [node("input_1", Input()), node("input_2", Input(columns=("city",), encoding="indices"))]
     nodes += [node("embedding_1", Embedding(output_dim=draw(WIDTHS))), node("start", Flatten())]
     wires = [*chain("input_2", "embedding_1", "start")]

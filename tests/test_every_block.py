@@ -5,7 +5,6 @@ from importlib.resources import files
 
 import pytest
 import torch
-from networks import around, batch
 from pydantic import ValidationError
 
 from netloom.blocks import BLOCKS, GroupInput, GroupOutput, Input, Output, Placement
@@ -14,6 +13,7 @@ from netloom.compile import module
 from netloom.declare import Block, settings_of
 from netloom.planning import Plan, plan
 from netloom.project import Project
+from networks import around, batch
 
 ENDS = (Input, Output, GroupInput, GroupOutput)
 every_block = pytest.mark.parametrize("block", [declared() for declared in BLOCKS.values()], ids=list(BLOCKS))

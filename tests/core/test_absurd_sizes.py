@@ -7,13 +7,13 @@ import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import in_line
 from pydantic import ValidationError
 
 from netloom.blocks import Dense, Dropout, Embedding, Repeat, Reshape
 from netloom.planning import plan
 from netloom.project import Project
 from netloom.settings.training import Training
+from networks import in_line
 
 TELLING = {"absurd_size", "too_much_memory", "shape_misfit", "too_many_blocks"}
 SPARE = 256 * 2**20  # bytes that a plan may need for itself

@@ -9,7 +9,6 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from networks import batch, chain, in_line, node, project_of
 from torch import nn
 
 from netloom.blocks import Dense, Dropout, Input, Output
@@ -18,6 +17,7 @@ from netloom.compile import block_of, module
 from netloom.errors import PlanError
 from netloom.naming import MODULE_NAMES, attribute_names
 from netloom.planning import plan
+from networks import batch, chain, in_line, node, project_of
 
 
 def test_a_network_reads_as_one_would_write_it() -> None:

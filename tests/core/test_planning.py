@@ -2,7 +2,6 @@
 
 import pytest
 import torch
-from networks import COLUMNS, around, batch, chain, in_line, node, project_of, residual_group
 
 from netloom.blocks import (
     Activation,
@@ -27,6 +26,7 @@ from netloom.compile import module
 from netloom.errors import Problem
 from netloom.planning import plan
 from netloom.project import GroupNetwork, Project, Wire
+from networks import COLUMNS, around, batch, chain, in_line, node, project_of, residual_group
 
 
 def problem_of(project: Project, code: str) -> Problem:

@@ -2,13 +2,13 @@
 
 import torch
 from hypothesis import HealthCheck, given, settings
-from networks import batch
-from random_networks import random_projects
 
 from netloom.codegen import source
 from netloom.compile import module
 from netloom.planning import plan
 from netloom.project import Project
+from networks import batch
+from random_networks import random_projects
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -10,7 +10,6 @@ from netloom.errors import Fix, Problem
 from netloom.planning.nesting import nesting_problems
 from netloom.project import GroupNetwork, Network, Node, Project, Wire
 
-
 FEW = 4  # with more loose ends than this there is no telling which one was meant
 
 
