@@ -1,0 +1,1 @@
+"""Tables: reading them, what their columns are, how rows are divided, and how cells become numbers."""

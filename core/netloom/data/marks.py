@@ -1,0 +1,124 @@
+"""Decimal mark, thousands separator and the order of day and month: found by looking at the cells of a whole table."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final, Literal
+
+import polars as pl
+
+from netloom.data import dates
+from netloom.data.cells import is_missing, number_pattern
+from netloom.errors import Problem
+from netloom.settings.sources import TableFile
+
+Marks = tuple[str, str]
+
+_PLAIN: Final = (".", "none")
+_GROUPED: Final = (".", ",")
+_DECIMAL_COMMA: Final = (",", "none")
+# Of marks that fit equally many cells, the first wins.
+_MARKS: Final = (_PLAIN, _GROUPED, _DECIMAL_COMMA, (",", "."), (".", " "), (",", " "), (".", "'"), (",", "'"))
+_DIGITS_AND_MARKS: Final = r"^[^\d\pL]*\d[\d.,' \u{a0}\u{2009}\u{202f}]*[.,' \u{a0}\u{2009}\u{202f}]\d*[^\d\pL]*$"
+_LOOKED_AT: Final = 5_000  # different cells of one column
+_WITNESSES: Final = 50  # columns
+_CLEAR_SHARE: Final = 0.8  # of a column's cells must fit before the column has a say
+
+
+def find_marks(frame: pl.DataFrame, source: TableFile, file: str) -> tuple[TableFile, tuple[Problem, ...]]:
+    """The source with decimal mark, thousands separator and, if there are such dates, day-first filled in."""
+    odd = _not_plain_numbers(frame, source)
+    marks, told = _number_marks(frame, odd, source, file)
+    found = TableFile(**(dict(source) | {"decimal": marks[0], "thousands": marks[1]}))
+    if source.day_first != "look":
+        return found, told
+    day_first, told_dates = _day_first(odd, found, file)
+    return TableFile(**(dict(found) | {"day_first": day_first})), (*told, *told_dates)
+
+
+def _not_plain_numbers(frame: pl.DataFrame, source: TableFile) -> list[pl.Series]:
+    """For each column that has any, its different cells that are neither missing nor plain numbers."""
+    plain = TableFile(missing=source.missing, decimal=".", thousands="none")
+    odd = []
+    for cells in frame:
+        failing = cells.filter(cells.is_not_null() & cells.cast(pl.Float64, strict=False).is_null())
+        if not len(failing):
+            continue
+        different = failing.unique(maintain_order=True).head(_LOOKED_AT)
+        different = different.filter(~is_missing(different, plain))
+        if len(different):
+            odd.append(different)
+    return odd
+
+
+def _number_marks(
+    frame: pl.DataFrame, odd: Sequence[pl.Series], source: TableFile, file: str
+) -> tuple[Marks, tuple[Problem, ...]]:
+    allowed = [marks for marks in _MARKS if _agrees(marks, source)] or [(source.decimal, source.thousands)]
+    marked = [cells for cells in odd if _share(cells.str.contains(_DIGITS_AND_MARKS)) >= _CLEAR_SHARE]
+    if not marked or len(allowed) == 1:
+        return allowed[0], ()
+    names = [cells.name for cells in marked] + _with_points(frame, {cells.name for cells in odd})
+    columns = [_different(frame[name], source) for name in names]
+    fits = {marks: sum(_fitting(cells, marks) for cells in columns) for marks in allowed}
+    best = max(allowed, key=lambda marks: fits[marks])
+    if fits[best] and fits.get(_GROUPED) == fits.get(_DECIMAL_COMMA) == fits[best]:
+        best = _DECIMAL_COMMA if source.delimiter == ";" else _GROUPED
+        return best, (_unclear_comma(marked[0], best, file),)
+    return best, ()
+
+
+def _agrees(marks: Marks, source: TableFile) -> bool:
+    return source.decimal in ("look", marks[0]) and source.thousands in ("look", marks[1])
+
+
+def _with_points(frame: pl.DataFrame, odd: set[str]) -> list[str]:
+    """Some columns of plain numbers that use a decimal point: they speak against a decimal comma."""
+    plain = (cells for cells in frame if cells.name not in odd)
+    return [cells.name for cells in islice(plain, _WITNESSES) if cells.head(100).str.contains(".", literal=True).any()]
+
+
+def _different(cells: pl.Series, source: TableFile) -> pl.Series:
+    different = cells.drop_nulls().unique(maintain_order=True).head(_LOOKED_AT)
+    return different.filter(~is_missing(different, source)).str.strip_chars()
+
+
+def _fitting(cells: pl.Series, marks: Marks) -> int:
+    """How many of the cells are numbers under these marks; none if the column as a whole is not."""
+    fits = cells.str.contains(number_pattern(*marks))
+    return int(fits.sum()) if _share(fits) >= _CLEAR_SHARE else 0
+
+
+def _share(truths: pl.Series) -> float:
+    return float(truths.sum()) / max(len(truths), 1)
+
+
+def _unclear_comma(cells: pl.Series, chosen: Marks, file: str) -> Problem:
+    meaning, other = ("decimals", "thousands") if chosen == _DECIMAL_COMMA else ("thousands", "decimals")
+    return Problem(
+        code="data_unclear_comma",
+        severity="warning",
+        column=cells.name,
+        message=(
+            f"{file}: the comma in {cells[0]!r} (column {cells.name!r}) may separate thousands or decimals; it is "
+            f"taken for {meaning}. If it separates {other}, set the decimal and thousands marks of the data."
+        ),
+    )
+
+
+def _day_first(
+    odd: Iterable[pl.Series], source: TableFile, file: str
+) -> tuple[Literal["look", "yes", "no"], tuple[Problem, ...]]:
+    columns = [cells for cells in odd if _share(cells.head(50).str.contains(dates.DAY_OR_MONTH_FIRST)) >= _CLEAR_SHARE]
+    if not columns:
+        return "look", ()
+    votes = [dates.leading_day_votes(cells) for cells in columns]
+    if clear := sum(votes):
+        return "yes" if clear > 0 else "no", ()
+    european = source.delimiter == ";" or source.decimal == "," or all("/" not in cells[0] for cells in columns)
+    order = "the day" if european else "the month"
+    message = (
+        f"{file}: {columns[0][0]!r} (column {columns[0].name!r}) may begin with the day or the month; it is taken for "
+        f"{order}. If that is wrong, set day_first of the data."
+    )
+    told = Problem(code="data_unclear_date", severity="warning", column=columns[0].name, message=message)
+    return "yes" if european else "no", (told,)

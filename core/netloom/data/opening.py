@@ -1,0 +1,128 @@
+"""The bytes of a file that someone else made: refused in one sentence where it cannot be read, or would not fit."""
+
+import errno
+import gzip
+import stat
+import zlib
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from netloom.errors import DataError
+
+GZIP: Final = b"\x1f\x8b"
+PARQUET: Final = b"PAR1"
+_CHUNK: Final = 2**20
+_BOMB_BYTES: Final = 64 * 2**20  # below this, any ratio is harmless
+_BOMB_RATIO: Final = 250  # numbers as text come to 3 to 30; a table of one repeated cell to about 200
+_COPIES: Final = 4  # the bytes, the text, the cells and what is in flight between them
+
+_OTHER_FORMATS: Final = (
+    (b"PK\x03\x04", "an Excel workbook or another zip archive", "Save the sheet as CSV, or unpack the archive, first"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV first"),
+    (b"%PDF", "a PDF document", "Export the table as CSV first"),
+    (b"\x89PNG", "a PNG image", "Give the file that holds the table"),
+    (b"\xff\xd8\xff", "a JPEG image", "Give the file that holds the table"),
+    (b"SQLite format 3\x00", "an SQLite database", "Export the table as CSV first"),
+    (b"BZh", "a bzip2 archive", "Unpack it, or use gzip"),
+    (b"\xfd7zXZ\x00", "an xz archive", "Unpack it, or use gzip"),
+    (b"(\xb5/\xfd", "a zstd archive", "Unpack it, or use gzip"),
+    (b"\x89HDF", "an HDF5 file", "Export the table as CSV or Parquet first"),
+    (b"\x80\x04\x95", "a Python pickle, which is never opened", "Export the table as CSV or Parquet first"),
+)
+
+
+def free_memory() -> int:
+    """How many bytes this machine can still give."""
+    return int(psutil.virtual_memory().available)
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether the file begins and ends as a Parquet file does."""
+    check_regular(path)
+    with _opened(path) as file:
+        if file.read(4) != PARQUET:
+            return False
+        file.seek(-4, 2)
+        return file.read(4) == PARQUET
+
+
+def check_regular(path: Path) -> None:
+    """Raises DataError unless there is a file that can be read and has an end."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise DataError(f"There is no file {path}. Check its name and folder.") from None
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path} cannot be read: {_reason(error)}.") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise DataError(f"{path} is a folder. Expected one file with a table (CSV, TSV or Parquet).")
+    if not stat.S_ISREG(found.st_mode):
+        raise DataError(f"{path} is a device or a pipe. Expected an ordinary file with a table.")
+    if found.st_size == 0:
+        raise DataError(f"{path} is empty. Expected a table with a row of column names.")
+    if found.st_size * _COPIES > free_memory():
+        raise DataError(
+            f"{path} is too large for this machine: {_megabytes(found.st_size)}, and {_megabytes(free_memory())} of "
+            f"memory are free, a quarter of which can hold a file. Use fewer rows, or a machine with more memory."
+        )
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a text file, unpacked if it is gzip; DataError if there is none that can be read as a table."""
+    check_regular(path)
+    with _opened(path) as file:
+        content = file.read()
+    for beginning, what, advice in _OTHER_FORMATS:
+        if content.startswith(beginning):
+            raise DataError(f"{path} is {what}. Expected CSV, TSV (also .gz) or Parquet. {advice}.")
+    if content.startswith(PARQUET) or path.suffix.lower() == ".parquet":
+        raise DataError(f"{path} is no complete Parquet file: its first and last 4 bytes must be PAR1. Copy it again.")
+    return _unpacked(path, content) if content.startswith(GZIP) else content
+
+
+def _opened(path: Path) -> BytesIO:
+    try:
+        return path.open("rb")  # type: ignore[return-value]  # callers only read, seek and close
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {_reason(error)}.") from None
+
+
+def _unpacked(path: Path, packed: bytes) -> bytes:
+    allowed = free_memory() // _COPIES
+    unpacked = BytesIO()
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(packed)) as file:
+            while chunk := file.read(_CHUNK):
+                unpacked.write(chunk)
+                _check_unpacked_size(path, len(packed), unpacked.tell(), allowed)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path} is damaged: gzip cannot unpack it ({error}). Copy or download it again.") from None
+    if not unpacked.tell():
+        raise DataError(f"{path} is empty once it is unpacked. Expected a table with a row of column names.")
+    return unpacked.getvalue()
+
+
+def _check_unpacked_size(path: Path, packed: int, unpacked: int, allowed: int) -> None:
+    if unpacked > _BOMB_BYTES and unpacked > packed * _BOMB_RATIO:
+        raise DataError(
+            f"{path} unpacks to more than {_BOMB_RATIO} times its {_megabytes(packed)}: no table does, so it is taken "
+            f"for a trap. If it is sound, unpack it and give the unpacked file."
+        )
+    if unpacked > allowed:
+        raise DataError(
+            f"{path} unpacks to more than {_megabytes(allowed)}, a quarter of the free memory. Use fewer rows, or a "
+            f"machine with more memory."
+        )
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EACCES:
+        return "permission is denied. Ask its owner for the right to read it"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"

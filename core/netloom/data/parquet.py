@@ -1,0 +1,95 @@
+"""Parquet files, opened with pyarrow: polars ends the whole process on some damaged ones."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from netloom.data.headings import check_width, unique_names
+from netloom.data.opening import free_memory
+from netloom.errors import DataError, Problem
+
+_BATCH_ROWS: Final = 4096  # bounds what one batch of long repeated texts can grow to
+_NESTED: Final = (pl.List, pl.Array, pl.Struct, pl.Binary, pl.Object)
+
+
+def read_parquet(path: Path) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Problem, ...]]:
+    """The cells as text, the same with the file's own types, and what to tell."""
+    typed, told = _typed(path)
+    texts = typed.select(as_text(typed[name]) for name in typed.columns)
+    return texts, typed, (*told, *_unreadable(typed, path.name))
+
+
+def as_text(cells: pl.Series) -> pl.Series:
+    """Cells of any type as text: whole numbers without `.0`, dates as ISO, nothing as null."""
+    if cells.dtype.is_float():
+        whole = ((cells == cells.round()) & (cells.abs() < 2**53)).fill_null(False)
+        return cells.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole, cells.fill_nan(None).cast(pl.String))
+    if cells.dtype == pl.Duration:
+        return as_text(cells.dt.total_microseconds() / 1e6)
+    if cells.dtype.is_temporal():
+        return cells.dt.to_string("iso")
+    if isinstance(cells.dtype, _NESTED):
+        return pl.Series(cells.name, [None] * len(cells), dtype=pl.String)
+    return cells.cast(pl.String)
+
+
+def _typed(path: Path) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path, pre_buffer=False) as file:
+            names, told = unique_names(file.schema_arrow.names, path.name)
+            _check_size(file.metadata.num_rows, len(names), path)
+            table = pa.Table.from_batches(_batches(file, path), schema=file.schema_arrow).rename_columns(list(names))
+        table.validate(full=True)
+        frame = pl.from_arrow(table)
+    except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, MemoryError) as error:
+        raise DataError(f"{path} is a damaged Parquet file ({_one_line(error)}). Copy or write it again.") from None
+    except pl.exceptions.PanicException as error:
+        raise DataError(f"{path} holds Parquet data of a kind that cannot be read ({_one_line(error)}).") from None
+    assert isinstance(frame, pl.DataFrame)  # for the type checker: a table becomes a frame
+    return frame, told
+
+
+def _batches(file: Any, path: Path) -> list[Any]:
+    """The rows in pieces, so that a size that lies is found out before it fills the memory."""
+    batches, size, allowed = [], 0, free_memory() // 2
+    for batch in file.iter_batches(batch_size=_BATCH_ROWS):
+        size += batch.nbytes
+        if size > allowed:
+            raise DataError(
+                f"{path} grows to more than half of the free memory ({allowed / 1e6:,.0f} MB). Use fewer rows."
+            )
+        batches.append(batch)
+    return batches
+
+
+def _check_size(rows: int, columns: int, path: Path) -> None:
+    check_width(columns, path.name)
+    if not columns:
+        raise DataError(f"{path} has no columns. Expected a table with a feature and a target.")
+    needed, free = rows * columns * 8, free_memory()
+    if needed > free // 2:
+        raise DataError(
+            f"{path} has {rows:,} rows and {columns:,} columns: at least {needed / 1e6:,.0f} MB, and half of the free "
+            f"memory is {free / 2e6:,.0f} MB. Use fewer rows or columns, or a machine with more memory."
+        )
+
+
+def _unreadable(typed: pl.DataFrame, file: str) -> list[Problem]:
+    return [
+        Problem(
+            code="data_nested_column",
+            severity="warning",
+            column=name,
+            message=f"{file}: the column {name!r} holds {kind}, which is no single cell; it counts as empty.",
+        )
+        for name, kind in typed.schema.items()
+        if isinstance(kind, _NESTED)
+    ]
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]

@@ -1,0 +1,102 @@
+"""Tables from files: CSV, TSV and Parquet, made by anyone, with everything about them found by looking."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from netloom.data.encoding import to_utf8
+from netloom.data.marks import find_marks
+from netloom.data.opening import free_memory, is_parquet, read_bytes
+from netloom.data.outline import outline
+from netloom.data.parquet import read_parquet
+from netloom.data.records import Records, rewritten, scan
+from netloom.data.sniffing import find_dialect
+from netloom.errors import DataError, Problem
+from netloom.limits import CELL_LENGTH
+from netloom.settings.sources import TableFile
+
+_CELL_BYTES = 48  # what a cell costs in memory while it is read, beside its text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it was read.
+
+    `frame` has every column as text: the cells as they are in the file, null where the file has nothing.
+    `original` is the same with the types of a Parquet file; for CSV it is `frame`. `source` has everything that was
+    found by looking filled in, and `told` is what was odd about the file.
+    """
+
+    frame: pl.DataFrame
+    original: pl.DataFrame
+    source: TableFile
+    told: tuple[Problem, ...] = ()
+
+
+def read_table(path: Path, source: TableFile) -> Table:
+    """Reads a CSV, TSV (also `.gz`) or Parquet file. What `source` leaves open is found by looking.
+
+    Raises DataError, with the file and, where there is one, the line, if there is no table that can be read.
+    """
+    if is_parquet(path):
+        frame, original, told = read_parquet(path)
+    else:
+        frame, source, told = _read_text(path, source)
+        original = frame
+    found, told_marks = find_marks(frame, source, path.name)
+    return Table(frame, original, found, (*told, *told_marks))
+
+
+def _read_text(path: Path, source: TableFile) -> tuple[pl.DataFrame, TableFile, tuple[Problem, ...]]:
+    text, encoding, told = to_utf8(read_bytes(path), source.encoding, path.name)
+    source = find_dialect(text, TableFile(**(dict(source) | {"encoding": encoding})))
+    records, told_quotes = _records(text, source, path.name)
+    _check_size(records, path.name)
+    found = outline(records, header=source.header == "yes", file=path.name)
+    frame = _parsed(records, found.rows, found.names)
+    return frame, source, (*told, *told_quotes, *found.told)
+
+
+def _records(text: bytes, source: TableFile, file: str) -> tuple[Records, tuple[Problem, ...]]:
+    if records := scan(text, source.delimiter, source.quote):
+        return records, ()
+    plain, closed = rewritten(text, source.delimiter, source.quote)
+    if closed and (records := scan(plain, ",", '"')):
+        return records, ()
+    if records := scan(text, source.delimiter, ""):
+        message = (
+            f"{file}: a quote {source.quote} opens a cell and is never closed, so quotes are read as part of the cells."
+        )
+        return records, (Problem(code="data_open_quote", severity="warning", message=message),)
+    raise DataError(f"{file} cannot be cut into cells by {source.delimiter!r}. Set another delimiter or quote.")
+
+
+def _check_size(records: Records, file: str) -> None:
+    if records.longest > CELL_LENGTH:
+        raise DataError(
+            f"{file}: the cell that begins in line {records.longest_line:,} has {records.longest:,} bytes; at most "
+            f"{CELL_LENGTH:,} are accepted. Check that this is a table, and its delimiter and quote."
+        )
+    cells, free = int(records.cells.sum()), free_memory()
+    if cells * _CELL_BYTES > free // 2:
+        raise DataError(
+            f"{file} has {cells:,} cells: about {cells * _CELL_BYTES / 1e6:,.0f} MB, and half of the free memory is "
+            f"{free / 2e6:,.0f} MB. Use fewer rows or columns, or a machine with more memory."
+        )
+
+
+def _parsed(records: Records, rows: np.ndarray, names: tuple[str, ...]) -> pl.DataFrame:
+    """The cells of these records. A header of our own makes short rows as wide as the others."""
+    header = records.delimiter.join(str(place) for place in range(len(names))).encode()
+    frame = pl.read_csv(
+        header + b"\n" + records.joined(rows),
+        separator=records.delimiter,
+        quote_char=records.quote or None,
+        null_values=[""],
+        infer_schema=False,
+        truncate_ragged_lines=True,
+    )
+    assert frame.height == len(rows)
+    return frame.rename(dict(zip(frame.columns, names, strict=True)))

@@ -1,0 +1,174 @@
+"""What separates cells, what encloses them, and whether the first row names the columns: found by looking.
+
+Each way to cut the first lines into cells is scored by how regular the rows become and how much the cells look like
+data, after van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting row and type patterns" (2019).
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Final
+
+from netloom.settings.sources import TableFile
+
+_SAMPLE: Final = 2**18
+_ROWS: Final = 300
+_CELLS: Final = 20_000
+
+# How likely each is before looking: a space or a colon is mostly part of a cell.
+_DELIMITERS: Final = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x1f": 1.0, "^": 0.8, "~": 0.8, ":": 0.5, " ": 0.4}
+_QUOTES: Final = ('"', "'")
+
+_NUMBER: Final = re.compile(r"[-+(]?[$€£¥]?\s?\d[\d.,' \u00a0]*(e[-+]?\d+)?\s?[%€$£¥]?\)?", re.IGNORECASE)
+_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([T ]\d{1,2}:\d{2}.*)?")
+_FOREIGN: Final = re.compile(r"[,;\t|]")
+
+Rows = list[list[str]]
+
+
+def find_dialect(text: bytes, source: TableFile) -> TableFile:
+    """The source with delimiter, quote and header filled in, from the first lines of UTF-8 text."""
+    sample = _sample(text)
+    choices = [_Choice(delimiter, quote) for delimiter in _delimiters(source, sample) for quote in _quotes(source)]
+    best = max(choices, key=lambda choice: choice.score(sample))
+    header = source.header
+    if header == "look":
+        header = "yes" if names_columns(_table_rows(best.rows(sample))) else "no"
+    return TableFile(**(dict(source) | {"delimiter": best.delimiter, "quote": best.quote, "header": header}))
+
+
+def _sample(text: bytes) -> str:
+    start = text[:_SAMPLE]
+    if len(text) > _SAMPLE:
+        end = max(start.rfind(b"\n"), start.rfind(b"\r"))
+        start = start[: end + 1] if end > 0 else start
+    return start.decode("utf-8", errors="ignore")
+
+
+def _delimiters(source: TableFile, sample: str) -> list[str]:
+    if source.delimiter:
+        return [source.delimiter]
+    return [delimiter for delimiter in _DELIMITERS if delimiter in sample] or [","]
+
+
+def _quotes(source: TableFile) -> Sequence[str]:
+    return (source.quote,) if source.quote else _QUOTES
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """One way to cut lines into cells."""
+
+    delimiter: str
+    quote: str
+
+    def rows(self, sample: str) -> Rows:
+        lines = sample.splitlines(keepends=True) if "\r" in sample and "\n" not in sample else sample.split("\n")
+        reader = csv.reader((line + "\n" for line in lines), delimiter=self.delimiter, quotechar=self.quote)
+        rows: Rows = []
+        with suppress(csv.Error):  # a cell beyond csv's own limit: what was read so far is enough to judge by
+            rows.extend(row for row in islice(reader, _ROWS) if any(cell.strip() for cell in row))
+        return rows
+
+    def score(self, sample: str) -> float:
+        rows = self.rows(sample)
+        if not rows:
+            return 0.0
+        regular = _regularity(rows)
+        plain = _plainness(rows, self.delimiter)
+        return regular * plain**2 * _DELIMITERS.get(self.delimiter, 1.0) * self._quote_prior(sample)
+
+    def _quote_prior(self, sample: str) -> float:
+        """An apostrophe encloses cells only where it stands on both sides of several, and no other quote does."""
+        if self.quote == '"':
+            return 1.0
+        quote, edge = re.escape(self.quote), re.escape(self.delimiter)
+        enclosed = len(re.findall(rf"(?:^|{edge}){quote}[^{quote}\r\n]*{quote}(?={edge}|\r?$)", sample, re.MULTILINE))
+        double = len(re.findall(rf'(?:^|{edge})"', sample, re.MULTILINE))
+        return 1.01 if enclosed >= 2 and enclosed > double else 0.9
+
+
+def _regularity(rows: Rows) -> float:
+    """The share of rows of the most common width, or one short of the widest; narrow tables count less."""
+    widths = Counter(len(row) for row in rows)
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    if width == 1:
+        return 0.1 * count / len(rows)
+    return (width - 1) / width * count / len(rows)
+
+
+def _plainness(rows: Rows, delimiter: str) -> float:
+    """The mean over the cells of how much each looks like one piece of data."""
+    cells = list(islice((cell for row in rows for cell in row), _CELLS))
+    return sum(_plain(cell.strip(), delimiter) for cell in cells) / len(cells)
+
+
+def _plain(cell: str, delimiter: str) -> float:
+    if not cell or _NUMBER.fullmatch(cell) or _DATE.fullmatch(cell):
+        return 1.0
+    if '"' in cell:
+        return 0.2
+    foreign = _FOREIGN.findall(cell)
+    if not foreign or set(foreign) == {delimiter}:  # its own delimiter can only be there because it was quoted
+        return 0.95
+    return 0.1 if "\t" in foreign else 0.6 if ", " in cell else 0.3
+
+
+def _table_rows(rows: Rows) -> Rows:
+    """The rows without lines of text before and after the table."""
+    if not rows:
+        return []
+    width = max(Counter(len(row) for row in rows).items(), key=lambda item: (item[1], item[0]))[0]
+    if width == 1:
+        return rows
+    first = next(number for number, row in enumerate(rows) if len(row) > 1)
+    return [row for row in rows[first:] if len(row) > 1]
+
+
+def names_columns(rows: Rows) -> bool:
+    """Whether the first row names the columns: it differs in kind from the rows below it."""
+    if not rows:
+        return True
+    first, body = rows[0], rows[1:]
+    votes = [_vote(cell.strip(), _below(body, place)) for place, cell in enumerate(first)]
+    if any(votes) and sum(votes) != 0:
+        return sum(votes) > 0 or _counts_on(first, body)
+    return not any(_is_value(cell.strip()) for cell in first)
+
+
+def _below(body: Rows, place: int) -> list[str]:
+    return [row[place].strip() for row in body if place < len(row) and row[place].strip()]
+
+
+def _vote(cell: str, below: Sequence[str]) -> float:
+    """Above 0 if the cell looks like a name over its column, below 0 if like one more value of it."""
+    if not below or not cell:
+        return 0.0
+    values = sum(map(_is_value, below)) / len(below)
+    if values > 0.7:
+        return -1.0 if _is_value(cell) else 1.0
+    if cell in below:
+        return -1.0
+    if _is_value(cell):
+        return -0.2
+    lengths = {len(other) for other in below}
+    return 0.3 if len(below) > 2 and len(lengths) == 1 and len(cell) not in lengths else 0.0
+
+
+def _is_value(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell) or _DATE.fullmatch(cell))
+
+
+def _counts_on(first: Sequence[str], body: Iterable[Sequence[str]]) -> bool:
+    """Whether the first row counts on by one, as 1990, 1991, 1992 over yearly figures, and the next does not."""
+    second = next(iter(body), [])
+    return _consecutive(first) and not _consecutive(second)
+
+
+def _consecutive(row: Sequence[str]) -> bool:
+    numbers = [int(cell) for cell in row if cell.strip().isdecimal() and len(cell) < 10]
+    return len(numbers) >= 3 and all(later - earlier == 1 for earlier, later in pairwise(numbers))
