@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from netloom.declare import Declared, any_of, catalogue, setting
 from netloom.limits import CATEGORIES
@@ -49,6 +49,13 @@ class Category(Transform, id="category", title="Category"):
     levels: tuple[Level, ...] = Field(
         (), max_length=CATEGORIES, description="The levels that count; all others are one level, other."
     )
+
+    @field_validator("levels")
+    @classmethod
+    def _levels_differ(cls, levels: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(levels)) < len(levels):
+            raise ValueError("a level is there twice")
+        return levels
 
     @property
     def width(self) -> int:

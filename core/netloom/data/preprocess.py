@@ -1,0 +1,119 @@
+"""The one graph that computes all features, fitted on training rows: in training, in prediction and in the export."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+
+from netloom.blocks import Input
+from netloom.data.cells import MARKERS
+from netloom.data.columns import marker_numbers, read_columns
+from netloom.data.reading import Table
+from netloom.data.transforms import Markers, assemble, declare_inputs, fit, fit_categories, of_kind
+from netloom.errors import RunError
+from netloom.onnx_graph import FLOAT, INT64, GraphBuilder, free_names, to_bytes
+from netloom.project import Project
+from netloom.settings.columns import Category, Column
+from netloom.settings.sources import TableFile
+from netloom.signature import input_columns, input_signal
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+PREFIX: Final = "pre:"
+_INPUTS_KEY: Final = "netloom.inputs"
+_VALUES_AT_ONCE: Final = 2**22
+_SPACE: Final = r"[\s\v\x{85}\p{Z}]"  # all white space of Unicode, as RE2 spells it
+
+
+def entering_columns(project: Project) -> tuple[Column, ...]:
+    """The columns that enter the network at any Input, each once, in the order of the data."""
+    entering = {column.name for _, block in project.blocks_of(Input) for column in input_columns(project, block)}
+    return tuple(column for column in project.data.columns if column.name in entering)
+
+
+def fit_preprocess(project: Project, table: Table, training_rows: Rows) -> bytes:
+    """The graph of all features as an ONNX file, its constants fitted on the training rows.
+
+    One graph input for each column, named as the column, [rows, 1]: float32 for a number (NaN: missing) or a date
+    (days since 1970), text for a category ("" or a marker: missing). One output for each Input block, named by its id
+    (with a trailing `_` where a column has that name): float32 [rows, width], column after column, or int64
+    [rows, columns] for indices. Names inside begin with `pre:`. The same fit gives the same bytes.
+    """
+    entering = entering_columns(project)
+    cells = read_columns(entering, table, training_rows)
+    graph = GraphBuilder(PREFIX, taken=(column.name for column in project.data.columns))
+    declare_inputs(graph, entering)
+    markers = Markers(missing_pattern(table.source), marker_numbers(table.source))
+    names = output_names(project)
+    for node, block in project.blocks_of(Input):
+        columns, signal = input_columns(project, block), input_signal(project, block)
+        if signal.carries == "indices":
+            indices = fit_categories(of_kind(Category, columns), cells, markers).indices(graph, columns)
+            graph.output(names[node.id], indices, INT64, ("rows", *signal.shape))
+        else:
+            features = assemble(graph, columns, fit(columns, cells, markers))
+            graph.output(names[node.id], features, FLOAT, ("rows", *signal.shape))
+    return to_bytes(graph.model("preprocess", {_INPUTS_KEY: json.dumps(list(names))}))
+
+
+def output_names(project: Project) -> dict[str, str]:
+    """The name of the graph's output for each Input block, by the block's id."""
+    return free_names((node.id for node in project.having(Input)), (column.name for column in project.data.columns))
+
+
+def missing_pattern(source: TableFile) -> str:
+    """What `cells.is_missing` looks for, as a regular expression (RE2) of the whole text."""
+    if source.missing:
+        return "|".join((f"{_SPACE}*", *map(re.escape, source.missing)))
+    return f"{_SPACE}*(?i:{'|'.join(map(re.escape, MARKERS))})?{_SPACE}*"
+
+
+class Preprocess:
+    """A fitted graph, ready to compute features. RunError if the bytes are none."""
+
+    def __init__(self, content: bytes) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same sums on every machine
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            self.inputs = tuple(json.loads(self._session.get_modelmeta().custom_metadata_map[_INPUTS_KEY]))
+        except Exception as error:  # onnxruntime's own exceptions share no other base
+            raise RunError(
+                f"The preprocessing graph cannot be read: {error}. Train again, or restore the file."
+            ) from None
+        self.columns = tuple(entry.name for entry in self._session.get_inputs())
+
+    def feed(self, project: Project, table: Table, rows: Rows | None = None) -> dict[str, Array]:
+        """What the graph takes for some rows of a table (None: all): a column's cells by name, each [rows, 1].
+
+        float32 for numbers and dates (NaN: missing), objects of str for categories. DataError for a column that the
+        table lacks.
+        """
+        cells = read_columns((project.data.column(name) for name in self.columns), table, rows)
+        return {name: as_fed(values) for name, values in cells.items()}
+
+    def features(self, feed: Mapping[str, Array]) -> dict[str, Array]:
+        """The features of fed rows by the id of the Input block: float32 [rows, width] or int64 [rows, columns]."""
+        rows = max((len(cells) for cells in feed.values()), default=0)
+        step = max(1, _VALUES_AT_ONCE // max(1, sum(self._widths())))
+        pieces = [self._piece(feed, slice(start, start + step)) for start in range(0, max(rows, 1), step)]
+        return {node: np.concatenate(parts) for node, *parts in zip(self.inputs, *pieces, strict=True)}
+
+    def _piece(self, feed: Mapping[str, Array], rows: slice) -> list[Array]:
+        answers: list[Array] = self._session.run(None, {name: cells[rows] for name, cells in feed.items()})
+        return answers
+
+    def _widths(self) -> list[int]:
+        return [output.shape[1] for output in self._session.get_outputs()]
+
+
+def as_fed(cells: Array) -> Array:
+    """Cells [rows] as the graph takes them, [rows, 1]: text as it is, numbers as float32 (too large ones: infinite)."""
+    with np.errstate(over="ignore"):
+        fed = cells if cells.dtype == object else cells.astype(np.float32)
+    return fed[:, np.newaxis]
