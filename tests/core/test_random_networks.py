@@ -1,5 +1,7 @@
 """What the plan says of a random network is what torch makes of it."""
 
+import os
+
 import torch
 from hypothesis import HealthCheck, given, settings
 
@@ -8,8 +10,10 @@ from netloom.compile import module
 from netloom.planning import plan
 from netloom.project import Project
 from networks import batch
+from onnx_answers import onnx_answers
 from random_networks import random_projects
 
+SCALED_TOLERANCE = 1e-4  # of what an export may differ from torch
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -64,3 +68,16 @@ def test_a_networks_penalty_is_the_sum_over_its_regularized_weights(project: Pro
     )
     penalty = network.penalty() if hasattr(network, "penalty") else 0
     assert torch.allclose(torch.as_tensor(penalty), torch.as_tensor(expected))
+
+
+@settings(
+    max_examples=int(os.environ.get("NETLOOM_EXPORTS", "15")), deadline=None, suppress_health_check=list(HealthCheck)
+)
+@given(random_projects())
+def test_an_export_gives_the_answers_of_torch(project: Project) -> None:
+    found = plan(project)
+    network = module(source(found)).eval()
+    batches = [batch(found, rows) for rows in (1, 2, 5)]
+    for answer, values in zip(onnx_answers(network, found, batches), batches, strict=True):
+        expected = network.answer(*values).detach()
+        assert ((answer - expected).abs() <= SCALED_TOLERANCE * expected.abs().clamp(min=1)).all()
