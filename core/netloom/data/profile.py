@@ -1,0 +1,111 @@
+"""What the columns of a table hold: kind, gaps, range, levels, and what is odd about them."""
+
+import math
+from typing import Final
+
+import polars as pl
+from pydantic import Field
+
+from netloom.data.cells import is_missing, to_numbers
+from netloom.data.kinds import Cells, kind_of
+from netloom.data.oddities import oddities
+from netloom.data.reading import Table
+from netloom.errors import Problem
+from netloom.settings.columns import ColumnKind
+from netloom.settings.sources import TableFile
+from netloom.values import Frozen
+
+_LEVELS: Final = 1000
+_LEVELS_OF_NUMBERS: Final = 100
+_MARKERS: Final = 100
+_EXAMPLES: Final = 3
+_EXAMPLE_LENGTH: Final = 80
+
+
+class Level(Frozen):
+    """One value of a column and how many rows have it."""
+
+    value: str
+    count: int
+
+
+class ColumnProfile(Frozen):
+    """What one column holds. Range, mean and deviation are of its numbers, or of its dates as days since 1970."""
+
+    name: str
+    kind: ColumnKind
+    missing: int = Field(description="Rows without a value.")
+    markers: tuple[str, ...] = Field((), description="The cells that stand for missing, as written, empty ones aside.")
+    distinct: int = Field(description="Different cells that are not missing.")
+    minimum: float | None = None
+    maximum: float | None = None
+    mean: float | None = None
+    deviation: float | None = None
+    integers: bool = Field(False, description="Whether every number is whole.")
+    levels: tuple[Level, ...] = Field((), description="Most common first; none for identifiers and many numbers.")
+    examples: tuple[str, ...] = ()
+    told: tuple[Problem, ...] = ()
+
+
+class Profile(Frozen):
+    """What a table holds, column by column in file order; `told` is about the file as a whole."""
+
+    rows: int
+    columns: tuple[ColumnProfile, ...]
+    told: tuple[Problem, ...] = ()
+
+    def column(self, name: str) -> ColumnProfile:
+        """The profile of the column of that name; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+def profile(table: Table) -> Profile:
+    """Looks through every column of a table."""
+    columns = tuple(_column(cells, table.source) for cells in table.frame)
+    return Profile(rows=table.frame.height, columns=columns, told=table.told)
+
+
+def _column(column: pl.Series, source: TableFile) -> ColumnProfile:
+    missing = is_missing(column, source)
+    present = column.filter(~missing)
+    cells = Cells(column.name, present, to_numbers(present, source), len(column) - len(present), source)
+    kind = kind_of(cells)
+    return ColumnProfile(
+        name=column.name,
+        kind=kind,
+        missing=cells.missing,
+        markers=_markers(column.filter(missing)),
+        distinct=cells.distinct,
+        integers=kind in ("number", "yes_no") and cells.whole,
+        levels=_levels(cells, kind),
+        examples=_examples(present),
+        told=oddities(column, cells, kind),
+        **_figures(cells, kind),
+    )
+
+
+def _markers(missing: pl.Series) -> tuple[str, ...]:
+    return tuple(missing.drop_nulls().value_counts(sort=True)[missing.name].head(_MARKERS))
+
+
+def _figures(cells: Cells, kind: ColumnKind) -> dict[str, float]:
+    if kind not in ("number", "yes_no", "date"):
+        return {}
+    values = (cells.days if kind == "date" else cells.numbers).drop_nulls()
+    figures = {"minimum": values.min(), "maximum": values.max(), "mean": values.mean(), "deviation": values.std()}
+    return {name: value for name, value in figures.items() if isinstance(value, float) and math.isfinite(value)}
+
+
+def _levels(cells: Cells, kind: ColumnKind) -> tuple[Level, ...]:
+    if kind in ("identifier", "date", "empty") or (kind == "number" and cells.distinct > _LEVELS_OF_NUMBERS):
+        return ()
+    counts = cells.present.rename("value").value_counts().sort(["count", "value"], descending=[True, False])
+    return tuple(Level(value=value, count=count) for value, count in counts.head(_LEVELS).iter_rows())
+
+
+def _examples(present: pl.Series) -> tuple[str, ...]:
+    different = present.head(100).unique(maintain_order=True).head(_EXAMPLES)
+    return tuple(cell if len(cell) <= _EXAMPLE_LENGTH else cell[: _EXAMPLE_LENGTH - 1] + "…" for cell in different)
