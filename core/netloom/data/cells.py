@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from netloom.data import dates
@@ -22,10 +23,10 @@ def is_missing(cells: pl.Series, source: TableFile) -> pl.Series:
     """Which cells mean missing: blank ones, and those of `source.missing` or, where that is empty, known markers."""
     if cells.dtype != pl.String:
         return cells.is_null() | cells.is_nan() if cells.dtype.is_float() else cells.is_null()
-    bare = cells.str.strip_chars()
-    blank = bare.is_null() | (bare == "")
-    marked = cells.is_in(source.missing) if source.missing else bare.str.to_lowercase().is_in(MARKERS)
-    return blank | marked.fill_null(False)
+    cell = pl.first()  # a name such as `^a$` would be taken for a pattern
+    bare = cell.str.strip_chars()
+    marked = cell.is_in(source.missing) if source.missing else bare.str.to_lowercase().is_in(MARKERS)
+    return cells.to_frame().select((bare == "").fill_null(True) | marked.fill_null(False)).to_series()
 
 
 def to_numbers(cells: pl.Series, source: TableFile) -> pl.Series:
@@ -86,4 +87,6 @@ def _written(cells: pl.Series, source: TableFile) -> pl.Series:
 
 
 def _finite(numbers: pl.Series) -> pl.Series:
+    if np.isfinite(numbers.drop_nulls().to_numpy()).all():
+        return numbers
     return numbers.set((~numbers.is_finite()).fill_null(False), None)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from netloom.data.cells import to_days
+from netloom.data.cells import is_missing, to_days, to_numbers
 from netloom.settings.columns import ColumnKind
 from netloom.settings.sources import TableFile
 
@@ -34,13 +35,16 @@ _SAMPLE: Final = 50
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of one column that are not missing, and how many are."""
+    """The cells of one column: those present, the same as numbers (null where they are none), and those missing."""
 
-    name: str
     present: pl.Series
     numbers: pl.Series
-    missing: int
+    missing: pl.Series
     source: TableFile
+
+    @property
+    def name(self) -> str:
+        return self.present.name
 
     @cached_property
     def distinct(self) -> int:
@@ -53,8 +57,13 @@ class Cells:
     @cached_property
     def whole(self) -> bool:
         """Whether every number is whole."""
-        known = self.numbers.drop_nulls()
-        return bool((known == known.floor()).all()) and len(known) > 0
+        known = self.numbers.drop_nulls().to_numpy()
+        return len(known) > 0 and bool((known == np.floor(known)).all())
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether no number has a mark or sign beside digits and point."""
+        return self.present.cast(pl.Float64, strict=False).null_count() == self.numbers.null_count()
 
     @cached_property
     def bounds(self) -> tuple[float, float]:
@@ -65,7 +74,7 @@ class Cells:
     @cached_property
     def codes(self) -> bool:
         """Whether some cells are digits that begin with a zero, as postal codes do."""
-        return self.number_share > 0 and bool(self.present.str.contains(r"^\s*0\d+\s*$").any())
+        return self.whole and bool(self.present.str.contains(r"^\s*0\d+\s*$").any())
 
     @cached_property
     def days(self) -> pl.Series:
@@ -78,6 +87,15 @@ class Cells:
         if to_days(sample, self.source).null_count() > (1 - MOSTLY) * len(sample) + 2:
             return 0.0
         return 1 - self.days.null_count() / max(len(self.days), 1)
+
+
+def cells_of(column: pl.Series, source: TableFile) -> Cells:
+    """The cells of a column, divided into present and missing ones."""
+    numbers = to_numbers(column, source)
+    if not numbers.null_count() and not source.missing:
+        return Cells(column, numbers, column.clear(), source)
+    missing = is_missing(column, source)
+    return Cells(column.filter(~missing), numbers.filter(~missing), column.filter(missing), source)
 
 
 def kind_of(cells: Cells) -> ColumnKind:
@@ -97,7 +115,7 @@ def kind_of(cells: Cells) -> ColumnKind:
 
 def _tells_by_gaps(cells: Cells) -> bool:
     """One value and gaps, as in a column that is ticked or not, is information like two values."""
-    return min(cells.missing, len(cells.present)) >= _LEVEL_ROWS
+    return min(len(cells.missing), len(cells.present)) >= _LEVEL_ROWS
 
 
 def _kind_of_numbers(cells: Cells) -> ColumnKind:

@@ -29,9 +29,9 @@ def oddities(column: pl.Series, cells: Cells, kind: ColumnKind) -> tuple[Problem
 
 
 def _not_all(column: pl.Series, cells: Cells, values: pl.Series, what: str) -> Iterator[Problem]:
-    odd = cells.present.filter(values.is_null())
-    if not len(odd):
+    if not values.null_count():
         return
+    odd = cells.present.filter(values.is_null())
     row = (column == odd[0]).fill_null(False).arg_max() or 0
     count = f"{counted(len(odd), 'cell')} of {len(cells.present):,} hold no {what}"
     message = f"{count} ({_quoted(odd)}; the first in row {row + 1:,}) and count as missing."
@@ -39,6 +39,8 @@ def _not_all(column: pl.Series, cells: Cells, values: pl.Series, what: str) -> I
 
 
 def _signs(cells: Cells) -> Iterator[Problem]:
+    if cells.plain:
+        return
     signed = cells.present.filter(cells.present.cast(pl.Float64, strict=False).is_null() & cells.numbers.is_not_null())
     signed = signed.filter(has_sign(signed)).head(1)
     if len(signed):

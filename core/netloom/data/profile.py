@@ -6,8 +6,7 @@ from typing import Final
 import polars as pl
 from pydantic import Field
 
-from netloom.data.cells import is_missing, to_numbers
-from netloom.data.kinds import Cells, kind_of
+from netloom.data.kinds import Cells, cells_of, kind_of
 from netloom.data.oddities import oddities
 from netloom.data.reading import Table
 from netloom.errors import Problem
@@ -69,25 +68,25 @@ def profile(table: Table) -> Profile:
 
 
 def _column(column: pl.Series, source: TableFile) -> ColumnProfile:
-    missing = is_missing(column, source)
-    present = column.filter(~missing)
-    cells = Cells(column.name, present, to_numbers(present, source), len(column) - len(present), source)
+    cells = cells_of(column, source)
     kind = kind_of(cells)
     return ColumnProfile(
         name=column.name,
         kind=kind,
-        missing=cells.missing,
-        markers=_markers(column.filter(missing)),
+        missing=len(cells.missing),
+        markers=_markers(cells.missing),
         distinct=cells.distinct,
         integers=kind in ("number", "yes_no") and cells.whole,
         levels=_levels(cells, kind),
-        examples=_examples(present),
+        examples=_examples(cells.present),
         told=oddities(column, cells, kind),
         **_figures(cells, kind),
     )
 
 
 def _markers(missing: pl.Series) -> tuple[str, ...]:
+    if missing.null_count() == len(missing):
+        return ()
     return tuple(missing.drop_nulls().value_counts(sort=True)[missing.name].head(_MARKERS))
 
 
