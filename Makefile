@@ -1,0 +1,63 @@
+# Each chore is one word; each sets up what it needs.
+#   make run      the whole path on a real table: check, train, evaluate, export, predict
+#   make test     every check and every test        make check    style, types and import rules alone
+#   make soak     the long versions of the tests    make accept   every table of ../shared/data against its floor
+# PYTHON=… takes another Python (3.11 or newer); TORCH_INDEX=… takes torch from another index (the README says when).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip
+INSTALL := $(PIP) install --disable-pip-version-check --constraint constraints.txt
+SETUP := pyproject.toml constraints.txt
+# What torch needs from the usual index, so that TORCH_INDEX is asked for torch and its own libraries alone.
+TORCH_NEEDS := filelock fsspec jinja2 networkx setuptools sympy typing-extensions
+
+# Waiting threads sleep: a spinning one slows every other process down.
+export OMP_WAIT_POLICY := PASSIVE
+export QT_QPA_PLATFORM := offscreen
+
+.PHONY: run test check soak accept
+
+run: $(VENV)/ready
+	@$(BIN)/python tools/demo.py netloom-demo
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/ready-to-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+soak: $(VENV)/ready-to-test
+	$(BIN)/python -m pytest -m "soak or not soak"
+
+accept: $(VENV)/ready-to-test
+	$(BIN)/python -m tests.accept
+
+# torch from another index replaces what is there, once.
+ifneq ($(TORCH_INDEX),)
+ifneq ($(TORCH_INDEX),$(shell cat $(VENV)/torch-index 2>/dev/null))
+.PHONY: $(VENV)/ready
+endif
+endif
+
+$(VENV)/ready: $(SETUP)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Netloom needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	@echo "Setting up $(VENV). This happens once and takes a few minutes: torch is large."
+	$(PYTHON) -m venv $(VENV)
+ifneq ($(TORCH_INDEX),)
+	$(INSTALL) $(TORCH_NEEDS)
+	$(PIP) uninstall --yes torch
+	$(INSTALL) --index-url $(TORCH_INDEX) torch
+	@echo "$(TORCH_INDEX)" > $(VENV)/torch-index
+endif
+	$(INSTALL) hatchling
+	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/ready
+	$(INSTALL) --no-build-isolation --editable ".[test]"
+	@touch $@
