@@ -78,7 +78,7 @@ class Preprocess:
     def __init__(self, content: bytes) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same sums on every machine
-        options.log_severity_level = 3
+        options.log_severity_level = 4  # what matters is raised as well
         try:
             self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
             self.inputs = tuple(json.loads(self._session.get_modelmeta().custom_metadata_map[_INPUTS_KEY]))
@@ -86,6 +86,7 @@ class Preprocess:
             raise RunError(
                 f"The preprocessing graph cannot be read: {error}. Train again, or restore the file."
             ) from None
+        self.content = content
         self.columns = tuple(entry.name for entry in self._session.get_inputs())
 
     def feed(self, project: Project, table: Table, rows: Rows | None = None) -> dict[str, Array]:

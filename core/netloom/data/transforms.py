@@ -115,7 +115,9 @@ def assemble(graph: GraphBuilder, columns: Sequence[Column], fitted: Sequence[Fi
         place.setdefault(slot, number)
     order = [place[column.name, part] for column in columns for part in parts(column.transform)]
     joined = graph.join(piece.tensor for piece in pieces)
-    return joined if order == list(range(len(place))) else graph.apply("Gather", joined, graph.constant(order), axis=1)
+    if order == list(range(len(place))):
+        return joined
+    return graph.apply("Gather", joined, graph.constant(np.array(order, np.int64)), axis=1)
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ class FittedNumbers:
 def fit_numbers(transforms: Mapping[str, Number], cells: Cells, markers: Markers) -> FittedNumbers:
     """Fills missing cells, takes logarithms, then measures center and spread."""
     settings = list(transforms.values())
-    values = _side_by_side(transforms, cells)
+    values = _side_by_side(transforms, cells, FLOAT32_MAX)
     fill = np.array([transform.constant for transform in settings])
     for impute in ("median", "mean"):
         if chosen := [i for i, transform in enumerate(settings) if transform.impute == impute]:
@@ -214,7 +216,7 @@ def _days_of_the_week(graph: GraphBuilder, days: str, missing: str, columns: int
 
 def fit_dates(transforms: Mapping[str, Date], cells: Cells) -> FittedDates:
     """The median and the standard scale of the days of each column."""
-    days = _side_by_side(transforms, cells)
+    days = _side_by_side(transforms, cells, DAYS_MAX)
     fill = filling("median", days)
     center, spread = center_and_spread("standard", np.where(np.isnan(days), fill, days))
     return FittedDates(transforms, fill, center, spread)
@@ -271,8 +273,10 @@ def fit_categories(transforms: Mapping[str, Category], cells: Cells, markers: Ma
     return FittedCategories(transforms, seen, markers.texts)
 
 
-def _side_by_side(names: Mapping[str, Any], cells: Cells) -> Floats:
-    return np.column_stack([cells[name] for name in names])
+def _side_by_side(names: Mapping[str, Any], cells: Cells, largest: float) -> Floats:
+    """The cells of columns as [rows, columns]; what is beyond `largest` is missing, as it will be in the graph."""
+    values = np.column_stack([cells[name] for name in names])
+    return np.where(np.abs(values) <= largest, values, np.nan)
 
 
 def _missing(graph: GraphBuilder, cells: str, largest: float, markers: tuple[float, ...] = ()) -> str:
