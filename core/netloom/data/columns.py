@@ -9,7 +9,7 @@ from polars import selectors
 
 from netloom.data.cells import is_missing, to_days, to_numbers
 from netloom.data.reading import Table
-from netloom.data.words import nearest, some
+from netloom.data.words import counted, nearest, some
 from netloom.errors import DataError
 from netloom.settings.columns import Column, Date, Number, Transform
 from netloom.settings.sources import TableFile
@@ -25,11 +25,13 @@ def read_columns(columns: Iterable[Column], table: Table, rows: Rows | None = No
     it stands in the file, "" where there is none. DataError for a column that the table lacks.
     """
     wanted = {column.name: column.transform for column in columns}
-    _check_present(wanted, table)
+    check_present(wanted, table)
     frame = table.frame.select(selectors.by_name(*wanted))
     frame = frame if rows is None else frame[rows]
     read = _plain_numbers(frame, wanted, table.source)
-    read |= {name: _read(kind, frame[name], table.source) for name, kind in wanted.items() if name not in read}
+    read |= {
+        name: _read(kind, _unnamed(frame[name]), table.source) for name, kind in wanted.items() if name not in read
+    }
     marked = marker_numbers(table.source)
     return {name: _unmarked(read[name], kind, marked) for name, kind in wanted.items()}
 
@@ -39,10 +41,22 @@ def marker_numbers(source: TableFile) -> tuple[float, ...]:
     return tuple(to_numbers(pl.Series(source.missing, dtype=pl.String), source).drop_nulls())
 
 
-def _check_present(names: Iterable[str], table: Table) -> None:
+def cells_of(name: str, table: Table, rows: Rows | None = None) -> pl.Series:
+    """The text of a column for some rows (None: all), null where there is none."""
+    cells = _unnamed(table.frame[name])
+    return cells if rows is None else cells.gather(rows)
+
+
+def _unnamed(cells: pl.Series) -> pl.Series:
+    return cells.alias("")  # polars takes a name such as ^a$ for a regular expression, and then finds no such column
+
+
+def check_present(names: Iterable[str], table: Table) -> None:
+    """DataError that names the columns which the table lacks."""
     known = table.frame.columns
-    for name in sorted(set(names).difference(known)):
-        raise DataError(f"The data has no column {name!r}.{nearest(name, known)} It has: {some(known)}.")
+    if lacking := [name for name in names if name not in set(known)]:
+        meant = " ".join(f"{name!r}.{nearest(name, known)}" for name in lacking[:8])
+        raise DataError(f"The data lacks {counted(len(lacking), 'column')}: {meant} It has: {some(known)}.")
 
 
 def _plain_numbers(frame: pl.DataFrame, wanted: Mapping[str, Transform | None], source: TableFile) -> dict[str, Array]:

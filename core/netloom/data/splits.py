@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from netloom.data.cells import is_missing, to_days, to_numbers
+from netloom.data.columns import cells_of
 from netloom.data.reading import Table
 from netloom.data.targets import target_values
 from netloom.data.words import counted, nearest, some
@@ -60,7 +61,7 @@ def _kept(table: Table, targets: Sequence[Column]) -> _Kept:
 
 def _ordered_classes(table: Table, column: Column, rows: Rows) -> Rows:
     """Class numbers in the order in which scikit-learn sorts the cells: as numbers if they are, otherwise as text."""
-    cells = table.frame[column.name].gather(rows)
+    cells = cells_of(column.name, table, rows)
     numbers = to_numbers(cells, table.source)
     ordered = cells if numbers.null_count() else numbers
     return ordered.rank("dense").to_numpy().astype(np.int64)
@@ -216,7 +217,7 @@ def _cells_of(column: str, kept: _Kept, purpose: str) -> pl.Series:
     if column not in known:
         named = f"the column {column!r}, which the data lacks.{nearest(column, known)}" if column else "no column."
         raise DataError(f"The split names {named} Name the {purpose} column: one of {some(known)}.")
-    return kept.table.frame[column].gather(kept.rows)
+    return cells_of(column, kept.table, kept.rows)
 
 
 def _check_shares(split: Split, count: int) -> None:

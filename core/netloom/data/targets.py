@@ -1,15 +1,16 @@
 """How a target column becomes what a loss compares with, and how an answer becomes an amount again."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from netloom.data.cells import is_missing
-from netloom.data.columns import read_columns
+from netloom.data.columns import cells_of, read_columns
 from netloom.data.reading import Table
 from netloom.data.statistics import center_and_spread, log_of
-from netloom.data.words import counted
+from netloom.data.words import counted, some
 from netloom.errors import Problem
 from netloom.settings.columns import Category, Column, Number
 from netloom.settings.losses import CategoricalCrossentropy, Loss
@@ -50,7 +51,7 @@ def target_values(column: Column, table: Table) -> Floats:
 
     A class that is not among the levels of the column is none: nothing could be learnt of it or said about it.
     """
-    cells = table.frame[column.name]
+    cells = cells_of(column.name, table)
     if isinstance(column.transform, Category):
         return _class_numbers(cells, is_missing(cells, table.source), column.transform.levels)
     amounts: Floats = read_columns((column,), table)[column.name]
@@ -63,19 +64,28 @@ def _class_numbers(cells: pl.Series, missing: pl.Series, levels: tuple[str, ...]
     return numbers.to_numpy().astype(np.float64)
 
 
-def target_problems(column: Column, table: Table) -> tuple[Problem, ...]:
-    """What is told about the rows that have no target: how many there are and why."""
-    cells = table.frame[column.name]
+def target_problems(column: Column, table: Table, training: Array) -> Iterator[Problem]:
+    """What is told about a target: rows that have none, and what training rows [training] cannot teach."""
+    cells, values = cells_of(column.name, table), target_values(column, table)
     missing = is_missing(cells, table.source)
-    unknown = cells.filter(pl.Series(np.isnan(target_values(column, table))) & ~missing)
-    told = []
+    unknown = cells.filter(pl.Series(np.isnan(values)) & ~missing)
     if absent := int(missing.sum()):
         message = f"{counted(absent, 'row')} without a value in the target {column.name!r}: left out."
-        told.append(Problem(code="rows_without_target", message=message, severity="note", column=column.name))
+        yield Problem(code="rows_without_target", message=message, severity="note", column=column.name)
     if len(unknown):
         message = _unknown_target(column, unknown)
-        told.append(Problem(code="unknown_target", message=message, severity="warning", column=column.name))
-    return tuple(told)
+        yield Problem(code="unknown_target", message=message, severity="warning", column=column.name)
+    if message := _unlearnable(column, values[training]):
+        yield Problem(code="target_without_training_row", message=message, severity="warning", column=column.name)
+
+
+def _unlearnable(column: Column, values: Floats) -> str:
+    present = np.unique(values)
+    if len(present) == 1:
+        return f"Every training row has the same target {column.name!r}: there is nothing to learn. Check the column."
+    levels = column.transform.levels if isinstance(column.transform, Category) else ()
+    unseen = [level for number, level in enumerate(levels) if number not in present]
+    return f"No training row has {some(unseen)} in {column.name!r}: the network cannot learn it." if unseen else ""
 
 
 def _unknown_target(column: Column, cells: pl.Series) -> str:
