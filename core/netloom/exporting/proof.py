@@ -1,0 +1,97 @@
+"""The proof that a file answers as the trained network does, before anyone gets it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+
+from netloom.errors import ExportError
+from netloom.exporting.heads import Head, comparable
+
+BATCHES: Final = (1, 2, 33)
+TOLERANCE: Final = 1e-4  # times max(1, |y|), of probabilities and of amounts in scaled units
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Tensors = Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How far the file was off at most (in probabilities, or scaled units), on how many rows, in which batches."""
+
+    largest_difference: float
+    rows: int
+    batches: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the trained network answers at an Output: probabilities [rows, classes], or amounts [rows]."""
+
+    head: Head
+    values: Array
+
+
+def prove(content: bytes, feed: Tensors, expected: Sequence[Expected]) -> Proof:
+    """Run a file in onnxruntime on every row of `feed`, in batches of 1, 2 and 33, and compare.
+
+    ExportError where an answer is further off than `TOLERANCE` allows, or a label is another one.
+    """
+    session = _session(content)
+    rows = len(next(iter(feed.values())))
+    largest = 0.0
+    for batch in BATCHES:
+        answers = _run(session, feed, rows, batch)
+        largest = max([largest, *(_compare(each, answers, batch) for each in expected)])
+    return Proof(largest, rows, BATCHES)
+
+
+def _session(content: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # with few rows, threads wait for each other
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
+def _run(session: onnxruntime.InferenceSession, feed: Tensors, rows: int, batch: int) -> dict[str, Array]:
+    names = [output.name for output in session.get_outputs()]
+    answers = [
+        session.run(names, {name: values[start : start + batch] for name, values in feed.items()})
+        for start in range(0, rows, batch)
+    ]
+    return {name: np.concatenate(parts) for name, parts in zip(names, zip(*answers, strict=True), strict=True)}
+
+
+def _compare(expected: Expected, answers: Tensors, batch: int) -> float:
+    """The largest difference, in probabilities or in scaled units."""
+    head, values = expected.head, expected.values
+    if head.scale is None:
+        given = answers[head.names["probabilities"]]
+    else:
+        given, values = (comparable(each, head.scale) for each in (answers[head.names["prediction"]], values))
+    difference = np.abs(given.astype(np.float64) - values)
+    if not (difference <= TOLERANCE * np.maximum(1, np.abs(values))).all():  # so put, NaN fails too
+        raise _unlike(head, f"an answer is off by {difference.max():.3g}", batch)
+    if "label" in head.names:
+        _compare_labels(expected, answers[head.names["label"]], batch)
+    return float(difference.max())
+
+
+def _compare_labels(expected: Expected, labels: Array, batch: int) -> None:
+    """Labels must be the same, except where two classes are as good as equally probable."""
+    chosen = expected.values.argmax(1)
+    second, first = np.sort(expected.values, 1)[:, -2:].T
+    same = labels.astype(str) == np.array(expected.head.planned.target.classes)[chosen]
+    wrong = int((~same & (first - second > 2 * TOLERANCE)).sum())
+    if wrong:
+        raise _unlike(expected.head, f"{wrong} of {len(labels)} labels are others", batch)
+
+
+def _unlike(head: Head, what: str, batch: int) -> ExportError:
+    return ExportError(
+        f"The ONNX file does not answer {head.planned.label!r} as the trained network does: in batches of {batch}, "
+        f"{what}, where {TOLERANCE:g} is allowed. Nothing was written. The cause is how a block is put into ONNX or "
+        "computed by onnxruntime; another version of it may help."
+    )
