@@ -76,9 +76,9 @@ def any_of(members: Mapping[str, type[Declared]], *, unknown: type[Declared] | N
 
     def tag(value: Any) -> str | None:
         name = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-        if name in members:
-            return str(name)
-        return "" if unknown is not None and isinstance(name, str) else None
+        if not isinstance(name, str):
+            return None
+        return name if name in members else "" if unknown is not None else None
 
     choices = [Annotated[member, Tag(name)] for name, member in members.items()]
     if unknown is not None:

@@ -4,6 +4,7 @@ Exception
 └── NetloomError            one message for the user
     ├── InputError          what the user gave cannot be used (exit status 2)
     │   ├── ProjectError    the project file cannot be read, or is refused
+    │   ├── EditError       the change does not fit the project
     │   ├── DataError       the data cannot be read, or does not fit the project
     │   ├── PlanError       the network cannot be built; carries the problems
     │   └── RunError        the run folder is missing, incomplete or damaged
@@ -43,6 +44,10 @@ class InputError(NetloomError):
 
 class ProjectError(InputError):
     """The project file cannot be read, or is refused."""
+
+
+class EditError(InputError):
+    """The change does not fit the project, which stays as it is."""
 
 
 class DataError(InputError):

@@ -1,0 +1,37 @@
+"""Every change of a project as a value: called with a project, it returns the changed one, which shares the rest.
+
+An edit that does not fit raises EditError and changes nothing. Ids are given by type and counted (`dense_1`,
+`dense_2`, …); none is given twice, not even after its block is removed. Undo needs no inverse: keep the projects.
+"""
+
+from netloom.edits.blocks import AddBlock, Arrange, Mute, RemoveBlocks, Rename, ReplaceBlock, SetSettings
+from netloom.edits.data import RenameProject, SetColumn, SetData, SetRole, SetSource, SetSplit, SetTraining
+from netloom.edits.groups import MakeGroup, PlaceGroup, RemoveGroup
+from netloom.edits.setting import with_setting
+from netloom.edits.ungroup import Ungroup
+from netloom.edits.wires import Connect, Disconnect, InsertBlock
+
+__all__ = [
+    "AddBlock",
+    "Arrange",
+    "Connect",
+    "Disconnect",
+    "InsertBlock",
+    "MakeGroup",
+    "Mute",
+    "PlaceGroup",
+    "RemoveBlocks",
+    "RemoveGroup",
+    "Rename",
+    "RenameProject",
+    "ReplaceBlock",
+    "SetColumn",
+    "SetData",
+    "SetRole",
+    "SetSettings",
+    "SetSource",
+    "SetSplit",
+    "SetTraining",
+    "Ungroup",
+    "with_setting",
+]

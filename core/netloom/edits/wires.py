@@ -1,0 +1,117 @@
+"""Changes of wires."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from netloom.blocks import AnyBlock
+from netloom.declare import Port
+from netloom.edits import places
+from netloom.edits.blocks import AddBlock
+from netloom.errors import Edit, EditError
+from netloom.project import Network, Node, Project, Wire
+
+
+class Connect(Edit):
+    """Draws a wire. At an input that takes one wire it takes the place of the wire that ended there.
+
+    Refused are a wire to another network, to or from a port that is not there, one that exists already, and one that
+    would close a circle.
+    """
+
+    wire: Wire
+
+    def __call__(self, project: Project) -> Project:
+        inside, port = _checked_ends(project, self.wire)
+        network = places.network(project, inside)
+        if places.wire_place(network.wires, self.wire) is not None:
+            raise EditError(f"The wire {self.wire} is there already.")
+        end = (self.wire.target, self.wire.target_port)
+        kept = [wire for wire in network.wires if port.many or (wire.target, wire.target_port) != end]
+        _refuse_circle(network, kept, self.wire)
+        return places.changed(project, inside, wires=(*kept, self.wire))
+
+
+def _checked_ends(project: Project, wire: Wire) -> tuple[str, Port]:
+    """The network both ends are in and the port at which the wire ends; EditError if they do not fit."""
+    inside, _, source = places.find(project, wire.source)
+    there, _, target = places.find(project, wire.target)
+    if inside != there:
+        raise EditError(
+            f"{source.label} and {target.label} are not in the same network. What enters or leaves a group does so "
+            "through the ports of its block."
+        )
+    _port(source, wire.source_port, "output", project.output_ports(source))
+    return inside, _port(target, wire.target_port, "input", project.input_ports(target))
+
+
+def _port(node: Node, name: str, what: str, ports: tuple[Port, ...]) -> Port:
+    for port in ports:
+        if port.name == name:
+            return port
+    names = ", ".join(port.name for port in ports)
+    raise EditError(f"{node.label} has no {what} {name!r}. It has: {names or f'no {what}'}.")
+
+
+def _refuse_circle(network: Network, wires: Iterable[Wire], new: Wire) -> None:
+    """EditError if the source of a new wire depends on its target, naming the blocks on the way round."""
+    before = defaultdict(list)
+    for wire in wires:
+        before[wire.target].append(wire.source)
+    towards = {new.source: ""}  # each block upstream of the new wire, and the next one on the way to it
+    waiting = [new.source]
+    while waiting and new.target not in towards:
+        node = waiting.pop()
+        for earlier in before[node]:
+            if earlier not in towards:
+                towards[earlier] = node
+                waiting.append(earlier)
+    if new.target in towards:
+        labels = {node.id: node.label for node in network.nodes}
+        circle, node = [], new.target
+        while node:
+            circle.append(labels[node])
+            node = towards[node]
+        raise EditError(f"The wire {new} would close a circle: {' → '.join((*circle, circle[0]))}.")
+
+
+class Disconnect(Edit):
+    """Removes a wire."""
+
+    wire: Wire
+
+    def __call__(self, project: Project) -> Project:
+        inside, before, after = _around(project, self.wire)
+        return places.changed(project, inside, wires=before + after)
+
+
+def _around(project: Project, wire: Wire) -> tuple[str, tuple[Wire, ...], tuple[Wire, ...]]:
+    """The network a wire is in, and the wires before and after it; EditError if it is not there."""
+    inside, *_ = places.find(project, wire.source)
+    wires = places.network(project, inside).wires
+    place = places.wire_place(wires, wire)
+    if place is None:
+        raise EditError(f"There is no wire {wire}; it may have been removed.")
+    return inside, wires[:place], wires[place + 1 :]
+
+
+class InsertBlock(Edit):
+    """Adds a block on a wire, which then leads through its first input and its first output."""
+
+    block: AnyBlock
+    wire: Wire
+
+    def __call__(self, project: Project) -> Project:
+        inside, before, after = _around(project, self.wire)
+        at = places.centre(project, (self.wire.source, self.wire.target))
+        project = AddBlock(block=self.block, inside=inside, at=at)(project)
+        through = self._halves(project, places.network(project, inside).nodes[-1])
+        return places.changed(project, inside, wires=before + through + after)
+
+    def _halves(self, project: Project, new: Node) -> tuple[Wire, Wire]:
+        entering, leaving = project.input_ports(new), project.output_ports(new)
+        if not entering or not leaving:
+            what = "output" if entering else "input"
+            raise EditError(f"{new.block.title} has no {what}, so it cannot stand on the wire {self.wire}.")
+        arriving = {"target": new.id, "target_port": entering[0].name}
+        going_on = {"source": new.id, "source_port": leaving[0].name}
+        return self.wire.model_copy(update=arriving), self.wire.model_copy(update=going_on)
