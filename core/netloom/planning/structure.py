@@ -159,8 +159,7 @@ def _missing_input(project: Project, network: Network, node: Node, port: Port, l
     if len(loose) <= FEW and len(before := _not_after(network, node, loose)) == 1:
         source_port = project.output_ports(before[0])[0].name
         wire = Wire(source=before[0].id, source_port=source_port, target=node.id, target_port=port.name)
-        inside = network.id if isinstance(network, GroupNetwork) else ""
-        fix = Fix(label=f"Wire {before[0].label} to it", edits=(Connect(wire=wire, inside=inside),))
+        fix = Fix(label=f"Wire {before[0].label} to it", edits=(Connect(wire=wire),))
     return Problem(code="missing_input", node=node.id, message=message, fix=fix)
 
 
