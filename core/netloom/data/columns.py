@@ -53,8 +53,8 @@ def _unnamed(cells: pl.Series) -> pl.Series:
 
 def check_present(names: Iterable[str], table: Table) -> None:
     """DataError that names the columns which the table lacks."""
-    known = table.frame.columns
-    if lacking := [name for name in names if name not in set(known)]:
+    known = dict.fromkeys(table.frame.columns)
+    if lacking := [name for name in names if name not in known]:
         meant = " ".join(f"{name!r}.{nearest(name, known)}" for name in lacking[:8])
         raise DataError(f"The data lacks {counted(len(lacking), 'column')}: {meant} It has: {some(known)}.")
 

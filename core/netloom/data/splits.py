@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,7 @@ import polars as pl
 from netloom.data.cells import is_missing, to_days, to_numbers
 from netloom.data.columns import cells_of
 from netloom.data.reading import Table
-from netloom.data.targets import target_values
+from netloom.data.targets import rows_left_out, target_values
 from netloom.data.words import counted, nearest, some
 from netloom.errors import DataError, Problem
 from netloom.project import Data
@@ -20,6 +20,8 @@ from netloom.settings.columns import Category, Column
 from netloom.settings.splits import ColumnSplit, GroupSplit, RandomSplit, Split, StratifiedSplit, TimeSplit
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+_ROWS_AT_LEAST: Final = 3
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class _Kept:
 def split(data: Data, table: Table, targets: Sequence[Column]) -> Parts:
     """Divides the rows that have every target. DataError where a part would be empty."""
     kept = _kept(table, targets)
-    _check_shares(data.split, len(kept.rows))
+    _check_shares(data.split)
+    _check_enough(kept, targets)
     parts = _divide(data.split, kept)
     _check_none_empty(data.split, parts)
     return Parts(np.sort(parts.training), np.sort(parts.validation), np.sort(parts.test), parts.told)
@@ -220,14 +223,19 @@ def _cells_of(column: str, kept: _Kept, purpose: str) -> pl.Series:
     return cells_of(column, kept.table, kept.rows)
 
 
-def _check_shares(split: Split, count: int) -> None:
+def _check_shares(split: Split) -> None:
     if split.validation + split.test >= 1:
         raise DataError(
             f"The split leaves no rows to train on: {split.validation:.0%} for validation and {split.test:.0%} for "
             "test make up all of them. Lower one."
         )
-    if count < 3:
-        raise DataError(f"{counted(count, 'row')} with a target: too few to train, validate and test. Add rows.")
+
+
+def _check_enough(kept: _Kept, targets: Sequence[Column]) -> None:
+    if len(kept.rows) < _ROWS_AT_LEAST:
+        why = [problem.message for column in targets for problem in rows_left_out(column, kept.table)]
+        few = f"{counted(len(kept.rows), 'row')} with a target: too few to train, validate and test."
+        raise DataError(" ".join((few, *why)))
 
 
 def _check_none_empty(split: Split, parts: Parts) -> None:

@@ -64,41 +64,47 @@ def _class_numbers(cells: pl.Series, missing: pl.Series, levels: tuple[str, ...]
     return numbers.to_numpy().astype(np.float64)
 
 
-def target_problems(column: Column, table: Table, training: Array) -> Iterator[Problem]:
-    """What is told about a target: rows that have none, and what training rows [training] cannot teach."""
-    cells, values = cells_of(column.name, table), target_values(column, table)
+def rows_left_out(column: Column, table: Table) -> tuple[Problem, ...]:
+    """The rows that have no target: how many there are, and why."""
+    cells = cells_of(column.name, table)
     missing = is_missing(cells, table.source)
-    unknown = cells.filter(pl.Series(np.isnan(values)) & ~missing)
+    unknown = cells.filter(pl.Series(np.isnan(target_values(column, table))) & ~missing)
+    told = []
     if absent := int(missing.sum()):
         message = f"{counted(absent, 'row')} without a value in the target {column.name!r}: left out."
-        yield Problem(code="rows_without_target", message=message, severity="note", column=column.name)
+        told.append(Problem(code="rows_without_target", message=message, severity="note", column=column.name))
     if len(unknown):
         message = _unknown_target(column, unknown)
-        yield Problem(code="unknown_target", message=message, severity="warning", column=column.name)
-    if message := _unlearnable(column, values[training]):
-        yield Problem(code="target_without_training_row", message=message, severity="warning", column=column.name)
-
-
-def _unlearnable(column: Column, values: Floats) -> str:
-    present = np.unique(values)
-    if len(present) == 1:
-        return f"Every training row has the same target {column.name!r}: there is nothing to learn. Check the column."
-    levels = column.transform.levels if isinstance(column.transform, Category) else ()
-    unseen = [level for number, level in enumerate(levels) if number not in present]
-    return f"No training row has {some(unseen)} in {column.name!r}: the network cannot learn it." if unseen else ""
+        told.append(Problem(code="unknown_target", message=message, severity="warning", column=column.name))
+    return tuple(told)
 
 
 def _unknown_target(column: Column, cells: pl.Series) -> str:
-    examples = ", ".join(repr(value) for value in cells.unique(maintain_order=True).head(3))
-    expected = (
-        f"one of the classes {', '.join(column.transform.levels[:8])}"
-        if isinstance(column.transform, Category)
-        else "a number"
-    )
+    received = some(cells.unique(maintain_order=True), 3)
+    levels = column.transform.levels if isinstance(column.transform, Category) else ()
+    expected = f"one of the classes {some(levels)}" if levels else "a number"
     return (
-        f"{counted(len(cells), 'row')} left out: the target {column.name!r} is {examples}, where {expected} is "
+        f"{counted(len(cells), 'row')} left out: the target {column.name!r} is {received}, where {expected} is "
         "expected. Add the class to the levels of the column, or mend the cells."
     )
+
+
+def hard_to_learn(column: Column, values: Floats) -> Iterator[Problem]:
+    """What training rows with these target values [rows] cannot teach."""
+    present = np.unique(values)
+    levels = column.transform.levels if isinstance(column.transform, Category) else ()
+    unseen = [level for number, level in enumerate(levels) if number not in present]
+    if len(present) == 1:
+        message = f"Every training row has the same target {column.name!r}: there is nothing to learn."
+        yield Problem(code="constant_target", message=message, severity="warning", column=column.name)
+    elif unseen:
+        message = f"No training row has {some(unseen)} in {column.name!r}: the network cannot learn it."
+        yield Problem(code="class_without_training_row", message=message, severity="warning", column=column.name)
+    if isinstance(column.transform, Number) and column.transform.log and present.min() < 0:
+        message = (
+            f"The target {column.name!r} is below zero in some rows, which its log counts as zero. Do without log."
+        )
+        yield Problem(code="log_of_negative", message=message, severity="warning", column=column.name)
 
 
 def as_compared(loss: Loss, values: Floats, scale: TargetScale | None) -> Array:
