@@ -4,6 +4,7 @@ from typing import Final
 
 PROJECT_BYTES: Final = 8 * 2**20  # parsing costs up to 24 times the text
 PROJECT_NESTING: Final = 64
+PROJECT_VALUES: Final = 500_000  # each that is wrong costs a kilobyte to tell
 NODES: Final = 10_000  # after groups and repeats are expanded
 WIRES: Final = 50_000
 GROUP_DEPTH: Final = 32

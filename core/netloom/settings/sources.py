@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from pydantic import field_validator
+
 from netloom.declare import Declared, any_of, catalogue, setting
 
 
@@ -12,6 +14,13 @@ class Source(Declared, group="Data"):
     fingerprint: str = setting(
         "", "SHA-256 of the file when the project was made: changed data is told.", max_length=64
     )
+
+    @field_validator("path")
+    @classmethod
+    def _is_plain(cls, path: str) -> str:
+        if any(ord(character) < 32 or ord(character) == 127 for character in path):
+            raise ValueError("a path must hold no control characters")
+        return path
 
 
 class TableFile(Source, id="table", title="Table"):
