@@ -9,7 +9,6 @@ Scale = Literal["standard", "min_max", "robust", "none"]
 Impute = Literal["median", "mean"]
 
 FLOAT32_MAX: Final = float(np.finfo(np.float32).max)
-_SMALLEST: Final = float(np.finfo(np.float32).tiny)
 
 
 def log_of(values: Floats) -> Floats:
@@ -48,4 +47,4 @@ def center_and_spread(scale: Scale, values: Floats) -> tuple[Floats, Floats]:
             center, spread = robust.center_, robust.scale_
         case "none":
             center, spread = np.zeros(columns), np.ones(columns)
-    return center, np.where(spread < _SMALLEST, 1.0, spread)
+    return center, np.where(spread > 0, spread, 1.0)

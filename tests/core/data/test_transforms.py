@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
@@ -87,6 +87,7 @@ def test_large_numbers_with_small_differences_keep_what_float32_has_of_them() ->
     np.testing.assert_allclose(found, StandardScaler().fit_transform(values[:, np.newaxis]), rtol=1e-6, atol=1e-6)
 
 
+@example([None, 0.0, 2.0**-140], "standard", False)
 @given(
     st.lists(st.one_of(st.none(), st.floats(-1e6, 1e6, width=32)), min_size=3, max_size=30),
     st.sampled_from(["standard", "min_max", "none"]),
