@@ -194,10 +194,11 @@ class FittedDates:
 
     def _circle(self, graph: GraphBuilder, turns: str, missing: str, what: str) -> Iterator[Features]:
         turned = graph.apply("Sub", turns, graph.apply("Floor", turns))
-        angle = graph.apply("Mul", turned, graph.constant(2 * np.pi))
+        # Up to 1.23, onnxruntime has a cosine of float32 only; by now the angle is small enough for it.
+        angle = graph.apply("Cast", graph.apply("Mul", turned, graph.constant(2 * np.pi)), to=FLOAT)
         for operator, name in (("Sin", "sine"), ("Cos", "cosine")):
-            point = graph.apply("Where", missing, graph.constant(0.0), graph.apply(operator, angle))
-            yield Features(graph.apply("Cast", point, to=FLOAT), self._slots(f"{what} {name}"))
+            point = graph.apply("Where", missing, graph.constant(np.float32(0)), graph.apply(operator, angle))
+            yield Features(point, self._slots(f"{what} {name}"))
 
     def _slots(self, *parts_: str) -> tuple[Slot, ...]:
         return tuple((name, part) for name in self.transforms for part in parts_)
