@@ -1,0 +1,75 @@
+"""What a run is scored on: the rows it has never seen, or another table; and what baselines may learn from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netloom.data.prepared import read_source
+from netloom.data.reading import Table, read_table
+from netloom.data.splits import Parts, split
+from netloom.errors import DataError, Problem
+from netloom.runs import Run
+from netloom.settings.sources import TableFile
+from netloom.storage import fingerprint
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Material:
+    """The table and the rows of it that are scored, in words too.
+
+    `learning` is the table and the rows that baselines learn from; None if it is not there any more.
+    """
+
+    table: Table
+    rows: Rows
+    words: str
+    learning: tuple[Table, Rows] | None
+    told: tuple[Problem, ...] = ()
+
+
+def untouched_rows(run: Run) -> Material:
+    """The rows that were kept untouched for the score. DataError if the data is not there any more."""
+    table, parts = _known(run)
+    return Material(table, parts.test, "the untouched test rows", (table, _learning(parts)), tuple(_changed(run)))
+
+
+def _known(run: Run) -> tuple[Table, Parts]:
+    """The run's own data, divided as for training."""
+    table = read_source(run.project.data.source, run.project_folder)
+    targets = {output.target.column.name: output.target.column for output in run.plan.outputs}
+    return table, split(run.project.data, table, tuple(targets.values()))
+
+
+def _learning(parts: Parts) -> Rows:
+    return np.concatenate([parts.training, parts.validation])
+
+
+def _changed(run: Run) -> Iterator[Problem]:
+    path = run.project_folder / run.project.data.source.path
+    if fingerprint(path) != run.state.data:
+        message = f"{path.name} has changed since the run: rows that it learnt from may be among those scored here."
+        yield Problem(code="data_changed_since_run", severity="warning", message=message)
+
+
+def other_rows(run: Run, data: Path) -> Material:
+    """All rows of another table, read as the training data was written. DataError if it cannot be read."""
+    given = run.project.data.source.model_dump(include={"missing", "decimal", "thousands", "day_first", "header"})
+    table = read_table(data, TableFile(**given))
+    told = list(table.told)
+    if fingerprint(data) == run.state.data:
+        message = f"{data.name} is what the network was trained on: these figures flatter it."
+        told.append(Problem(code="training_data", severity="warning", message=message))
+    learning = None
+    try:
+        known, parts = _known(run)
+        learning = (known, _learning(parts))
+    except DataError as error:
+        message = f"There are no baselines, since the run's own data cannot be read. {error}"
+        told.append(Problem(code="no_baselines", severity="warning", message=message))
+    rows = np.arange(table.frame.height)
+    return Material(table, rows, f"the rows of {data.name} that have a target", learning, tuple(told))
