@@ -1,0 +1,115 @@
+"""A sensible starter project from a table: what the columns are good for, a network of fitting size, a training."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Final
+
+from netloom.blocks import Block, Dense, Dropout, Input, Output
+from netloom.data.choosing import other_columns, target_column
+from netloom.data.decisions import decisions
+from netloom.data.profile import Profile, profile
+from netloom.data.reading import Table, read_table
+from netloom.edits import AddBlock, Connect
+from netloom.limits import NAME_LENGTH
+from netloom.project import Data, Project, Wire
+from netloom.recipes import Recipe, recipe
+from netloom.settings.columns import Category, Column
+from netloom.settings.sources import TableFile
+
+_STEP: Final = 220.0  # between blocks on the canvas
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new project, the profile it was made from, and every decision as a sentence."""
+
+    project: Project
+    profile: Profile
+    decisions: tuple[str, ...]
+
+
+def new_project(data: Path, target: str, out: Path) -> Started:
+    """A starter project that predicts the column `target` of the table `data`, to be saved as `out`.
+
+    The data is named relative to the folder of `out`. Raises DataError if the table cannot be read, has no such
+    column, or holds nothing to learn.
+    """
+    table = read_table(data, TableFile())
+    found = profile(table)
+    wanted = target_column(found, target, data.name)
+    others = {column.name: column for column in other_columns(found, wanted, table)}
+    columns = tuple(others.get(column.name, wanted) for column in found.columns)
+    meaning = Data(source=_source(table, found, data, out), columns=columns)
+    chosen = _recipe(meaning, found)
+    project = Project(name=_name(data), data=meaning, training=chosen.training)
+    project = _with_network(project, chosen)
+    return Started(project, found, (*decisions(meaning, found), *_network_decisions(project, chosen)))
+
+
+def _name(data: Path) -> str:
+    return data.name.split(".")[0][:NAME_LENGTH]
+
+
+def _source(table: Table, found: Profile, data: Path, out: Path) -> TableFile:
+    """Everything that was found by looking, so that the next file is read in the same way."""
+    missing = dict.fromkeys(marker for column in found.columns for marker in column.markers)
+    with data.open("rb") as file:
+        fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
+    known = {"path": _relative(data, out.parent), "fingerprint": fingerprint, "missing": tuple(missing)}
+    return TableFile(**(dict(table.source) | known))
+
+
+def _relative(data: Path, folder: Path) -> str:
+    try:
+        return PurePath(os.path.relpath(data, folder)).as_posix()
+    except ValueError:  # on another drive
+        return data.absolute().as_posix()
+
+
+def _recipe(data: Data, found: Profile) -> Recipe:
+    target = data.targets[0]
+    rows = found.rows - found.column(target.name).missing
+    features = sum(column.transform.width for column in data.features if column.transform)
+    return recipe(rows, features, classes=_classes(target))
+
+
+def _classes(target: Column) -> int:
+    """How many classes; 0 for a regression."""
+    return len(target.transform.levels) if isinstance(target.transform, Category) else 0
+
+
+def _with_network(project: Project, chosen: Recipe) -> Project:
+    """Input, hidden layers, as many units as the target needs, Output: in a row, from left to right."""
+    classes = _classes(project.data.targets[0])
+    last = Dense(units=classes if classes > 2 else 1, l2=chosen.l2)
+    before = ""
+    for place, block in enumerate([Input(), *_hidden(chosen), last, Output()]):
+        project = AddBlock(block=block, at=(place * _STEP, 0.0))(project)
+        added = project.nodes[-1].id
+        project = Connect(wire=Wire(source=before, target=added))(project) if before else project
+        before = added
+    return project
+
+
+def _hidden(chosen: Recipe) -> Iterator[Block]:
+    for units in chosen.units:
+        yield Dense(units=units, activation="relu", l2=chosen.l2)
+        if chosen.dropout:
+            yield Dropout(rate=chosen.dropout)
+
+
+def _network_decisions(project: Project, chosen: Recipe) -> Iterator[str]:
+    layers = " and ".join(f"{units}" for units in chosen.units)
+    against = [f"dropout of {chosen.dropout:g}"] * (chosen.dropout > 0) + [f"L2 of {chosen.l2:g}"] * (chosen.l2 > 0)
+    with_what = f", with {' and '.join(against)}" if against else ""
+    yield f"The network has {layers} hidden units (ReLU){with_what}: {chosen.why}."
+    training = project.training
+    stop = training.early_stopping
+    when = f"until {stop.monitor} has not improved for {stop.patience} epochs, at most" if stop else "for exactly"
+    yield (
+        f"It is trained by {training.optimizer.title} {when} {training.epochs} epochs, "
+        f"{training.batch_size} rows a step, with a learning rate of {training.optimizer.learning_rate:g}."
+    )
