@@ -13,7 +13,7 @@ from netloom.evaluation.baselines import Baseline, Name
 from netloom.evaluation.bootstrap import Samples, interval, resampled
 from netloom.evaluation.details import ClassDetails, ValueDetails, class_details, value_details
 from netloom.evaluation.report import Comparison, Estimate, ModelScore, OutputReport
-from netloom.evaluation.scores import Evidence, class_evidence, metrics_of, scores, value_evidence
+from netloom.evaluation.scores import ClassEvidence, Evidence, class_evidence, metrics_of, scores, value_evidence
 from netloom.evaluation.verdict import class_caveats, value_caveats, verdict
 from netloom.evaluation.wording import amount
 from netloom.settings.losses import Task
@@ -145,10 +145,17 @@ def _estimates(task: Task, model: _Scored) -> tuple[Estimate, ...]:
 
 def _comparisons(task: Task, network: _Scored, others: Sequence[_Scored]) -> Iterator[Comparison]:
     for other in others:
+        apart = _disagreements(network.evidence, other.evidence)
         for metric in metrics_of(task):
             mine, theirs = network.values[metric.name], other.values[metric.name]
             with np.errstate(invalid="ignore"):  # the difference of two infinities is undefined, and left out
                 gains = metric.gain(network.samples[metric.name], other.samples[metric.name])
                 gain = float(metric.gain(np.array(mine), np.array(theirs)))
             if (ends := interval(gains, gain)) is not None:
-                yield Comparison(other.name, metric, mine, theirs, gain, ends)
+                yield Comparison(other.name, metric, mine, theirs, gain, ends, apart)
+
+
+def _disagreements(first: Evidence, second: Evidence) -> int:
+    if isinstance(first, ClassEvidence) and isinstance(second, ClassEvidence):
+        return int(((first.answer == first.truth) != (second.answer == second.truth)).sum())
+    return len(first)

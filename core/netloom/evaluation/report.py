@@ -15,6 +15,8 @@ from netloom.settings.losses import Task
 
 Standing = Literal["better", "worse", "undecided"]
 
+FEWEST_DISAGREEMENTS = 6
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -48,7 +50,8 @@ class ModelScore:
 class Comparison:
     """The network against a baseline by one metric, on the same resamples of the rows.
 
-    `gain` is by how much the network is better (below zero: worse), `interval` its 95 % interval.
+    `gain` is by how much the network is better (below zero: worse), `interval` its 95 % interval, and `disagreements`
+    the rows on which exactly one of the two is right (of a regression: all rows).
     """
 
     baseline: str
@@ -57,10 +60,17 @@ class Comparison:
     other: float
     gain: float
     interval: Interval
+    disagreements: int
 
     @property
     def standing(self) -> Standing:
-        """Better or worse if the whole interval says so."""
+        """Better or worse if the whole interval says so.
+
+        Few disagreements fool a bootstrap where answers are counted: five that all favour one side are still within
+        chance at 95 % (sign test: p = 0.06).
+        """
+        if self.metric.counts_answers and self.disagreements < FEWEST_DISAGREEMENTS:
+            return "undecided"
         if self.interval.low > 0:
             return "better"
         return "worse" if self.interval.high < 0 else "undecided"
@@ -158,6 +168,7 @@ def _differences(output: OutputReport, baseline: str) -> dict[str, Any]:
         comparison.metric.name: {
             "gain": comparison.gain,
             "interval": comparison.interval,
+            "disagreements": comparison.disagreements,
             "network_is": comparison.standing,
         }
         for comparison in output.comparisons

@@ -10,7 +10,7 @@ from netloom.evaluation.details import ClassDetails
 from netloom.evaluation.html_background import background_sections
 from netloom.evaluation.html_details import class_sections, value_sections
 from netloom.evaluation.markup import Markup, element, joined, named, section, table
-from netloom.evaluation.report import Estimate, ModelScore, OutputReport, Report, Standing
+from netloom.evaluation.report import FEWEST_DISAGREEMENTS, Estimate, ModelScore, OutputReport, Report, Standing
 from netloom.evaluation.scores import Metric
 from netloom.evaluation.wording import difference, written
 
@@ -163,7 +163,8 @@ def _method() -> Markup:
 _INTERVALS = (
     f"Intervals are bootstrap percentile intervals at 95 %: the rows are drawn again {RESAMPLES:,} times (from at most "
     f"{ROWS:,} of them). They say how far a figure would vary with other rows, not with another training. A difference "
-    "counts as more than chance if its whole interval lies on one side of zero."
+    "counts as more than chance if its whole interval lies on one side of zero and, where answers are counted "
+    f"(accuracy, balanced accuracy, F1), at least {FEWEST_DISAGREEMENTS} rows are answered rightly by only one of them."
 )
 _PROTOCOL = (
     "The baselines see the same columns as the network. They learn from the training and the validation rows together, "

@@ -151,7 +151,8 @@ def _share_below(values: Array, others: Array) -> Array:
 class Metric:
     """A figure by its stable name. `value` takes the sums of many resamples and gives [resamples]; NaN is undefined.
 
-    `unit` says how it is written: a share of rows, a bare score, or an amount in the target's units.
+    `unit` says how it is written: a share of rows, a bare score, or an amount in the target's units. One that
+    `counts_answers` sees only which class was answered, not how probable it was.
     """
 
     name: str
@@ -160,6 +161,7 @@ class Metric:
     larger_is_better: bool
     value: Callable[[Any], Array]
     about: str
+    counts_answers: bool = False
 
     def gain(self, network: Array, baseline: Array) -> Array:
         """By how much the network is better: above zero where it is, whichever way the metric points."""
@@ -188,7 +190,13 @@ def _r2(sums: ValueSums) -> Array:
 
 
 _ACCURACY = Metric(
-    "accuracy", "Accuracy", "share", True, lambda sums: sums.right / sums.rows, "The share of rows answered rightly."
+    "accuracy",
+    "Accuracy",
+    "share",
+    True,
+    lambda sums: sums.right / sums.rows,
+    "The share of rows answered rightly.",
+    counts_answers=True,
 )
 _BALANCED = Metric(
     "balanced_accuracy",
@@ -197,6 +205,7 @@ _BALANCED = Metric(
     True,
     lambda sums: _mean_of_classes(sums.hit / sums.true),
     "The mean over the classes of the share of each that is found: rare classes count as much as common ones.",
+    counts_answers=True,
 )
 _ROC_AUC = Metric(
     "roc_auc",
@@ -215,7 +224,13 @@ _LOG_LOSS = Metric(
     "How surprised the model is by the right answers: it rewards honest probabilities. Less is better.",
 )
 _BINARY_F1 = Metric(
-    "f1", "F1", "score", True, lambda sums: _f1(sums)[:, 1], "Precision and recall of the second class in one number."
+    "f1",
+    "F1",
+    "score",
+    True,
+    lambda sums: _f1(sums)[:, 1],
+    "Precision and recall of the second class in one number.",
+    counts_answers=True,
 )
 _MACRO_F1 = Metric(
     "f1",
@@ -224,6 +239,7 @@ _MACRO_F1 = Metric(
     True,
     lambda sums: _mean_of_classes(_f1(sums)),
     "Precision and recall in one number, the mean over the classes.",
+    counts_answers=True,
 )
 _RMSE = Metric(
     "rmse",

@@ -6,7 +6,7 @@ from netloom.data.words import counted, some
 from netloom.evaluation.details import ClassDetails, ClassScore
 from netloom.evaluation.report import Comparison, Estimate, Finding, ModelScore, Standing, Verdict
 from netloom.evaluation.scores import Metric, metrics_of
-from netloom.evaluation.wording import listed, percent, written
+from netloom.evaluation.wording import listed, percent, told_apart, written
 from netloom.settings.losses import Task
 
 FEW_ROWS = 100
@@ -57,7 +57,7 @@ def _headline(judged: list[Comparison]) -> str:
 
 def _sentence(comparison: Comparison, phrase: str) -> str:
     unit = comparison.metric.unit
-    network, other = written(unit, comparison.network), written(unit, comparison.other)
+    network, other = told_apart(unit, comparison.network, comparison.other)
     figures = f"{comparison.metric.title} {network} against {other}"
     start = f"{_STANDING[comparison.standing].capitalize()} {phrase}: {figures}, "
     if comparison.standing == "undecided":

@@ -19,18 +19,29 @@ def amount(value: float, digits: int = 4) -> str:
     return _signed(f"{round(value, decimals):,.{max(decimals, 0)}f}")
 
 
-def percent(value: float) -> str:
-    """A share as a percentage: `80.1 %`."""
-    return _signed(f"{100 * value:.1f} %")
+def percent(value: float, decimals: int = 1) -> str:
+    """A share as a percentage: `80.1 %`. Only 1 is written as 100 %."""
+    return _signed(f"{100 * value:.{_decimals(value, decimals + 2) - 2}f} %")
 
 
-def written(unit: Unit, value: float | None) -> str:
-    """The value of a metric of that unit; `–` where it is undefined."""
+def written(unit: Unit, value: float | None, more: int = 0) -> str:
+    """The value of a metric of that unit, with so many digits more than usual; `–` where it is undefined."""
     if value is None:
         return "–"
     if unit == "target":
-        return amount(value)
-    return percent(value) if unit == "share" else _signed(f"{value:.3f}")
+        return amount(value, 4 + more)
+    return percent(value, 1 + more) if unit == "share" else _signed(f"{value:.{_decimals(value, 3 + more)}f}")
+
+
+def told_apart(unit: Unit, first: float, second: float) -> tuple[str, str]:
+    """Two values of a metric, with up to three digits more than usual if that shows that they differ."""
+    texts = [(written(unit, first, more), written(unit, second, more)) for more in range(4)]
+    return next((pair for pair in texts if pair[0] != pair[1]), texts[0])
+
+
+def _decimals(value: float, usual: int) -> int:
+    """As many as usual, or what it takes for a value just below 1 not to be written as 1; at most six."""
+    return next((count for count in range(usual, 6) if value >= 1 or round(value, count) < 1), max(usual, 6))
 
 
 def difference(unit: Unit, value: float) -> str:

@@ -70,6 +70,16 @@ def test_the_headline_takes_all_baselines_together() -> None:
     assert report.verdict.sentences[0].startswith("Better than always answering the mean, 100.0: RMSE ")
 
 
+def test_five_rows_on_one_side_are_not_more_than_chance() -> None:
+    truth = np.arange(100) % 3
+    question = Question("kind", "kind", "multiclass", ("a", "b", "c"), np.arange(100), truth)
+    wrong = [certain(list(np.where(np.arange(100) < count, (truth + 1) % 3, truth)), 3) for count in (5, 6)]
+    five, six = (judged(question, network, [Baseline("linear", certain(list(truth), 3))]) for network in wrong)
+    assert five.comparisons[0].interval.high < 0
+    assert five.verdict.headline == "The network is no better than the linear model."
+    assert six.verdict.headline == "The network is worse than the linear model."
+
+
 def test_without_baselines_there_is_nothing_to_compare_with() -> None:
     assert amounts(TRUTH + NOISE).verdict.headline == "There is no baseline to compare the network with."
 

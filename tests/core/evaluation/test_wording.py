@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netloom.evaluation.axes import fitted, tick_text
-from netloom.evaluation.wording import amount, difference, listed, percent, written
+from netloom.evaluation.wording import amount, difference, listed, percent, told_apart, written
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,22 @@ def test_shares_are_percentages_and_their_differences_points() -> None:
     assert written("share", None) == "–"
     assert difference("share", -0.0123) == "−1.2 pts"
     assert difference("score", -0.0001) == "0.000"
+
+
+def test_only_what_is_perfect_is_written_as_perfect() -> None:
+    assert [percent(value) for value in (1, 0.99961, 0.9994, 0.9999999)] == [
+        "100.0 %",
+        "99.96 %",
+        "99.9 %",
+        "100.0000 %",
+    ]
+    assert [written("score", value) for value in (1, 0.99971, 0.9991)] == ["1.000", "0.9997", "0.999"]
+
+
+def test_two_values_that_differ_look_different() -> None:
+    assert told_apart("score", 0.85121, 0.85149) == ("0.8512", "0.8515")
+    assert told_apart("target", 51_566.2, 51_569.1) == ("51,566", "51,569")
+    assert told_apart("share", 0.5, 0.5) == ("50.0 %", "50.0 %")
 
 
 def test_lists_read_as_in_a_sentence() -> None:
