@@ -1,5 +1,6 @@
 """What enters and what is asked for, from the project alone: widths never wait for the data to be read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -74,6 +75,9 @@ def _some(names: tuple[str, ...]) -> str:
     return (shown + f" and {len(names) - 8} more" if len(names) > 8 else shown) or "none yet"
 
 
+_WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+
+
 @dataclass(frozen=True)
 class Target:
     """What an Output is compared with: the column, the task, the classes in order (none for a regression)."""
@@ -84,10 +88,8 @@ class Target:
 
     @property
     def integers(self) -> bool:
-        """Whether all classes are whole numbers, so that labels are int64."""
-        return bool(self.classes) and all(
-            name.lstrip("-").isdecimal() and str(int(name)) == name for name in self.classes
-        )
+        """Whether all classes are whole numbers as int64 writes them, so that labels can be int64."""
+        return bool(self.classes) and all(_WHOLE_NUMBER.fullmatch(name) for name in self.classes)
 
 
 def target_name(data: Data, block: Output) -> str:

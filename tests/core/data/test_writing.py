@@ -54,6 +54,11 @@ def test_what_was_neutralised_is_counted_header_included(tmp_path: Path):
     assert rows_of(tmp_path / "out.csv") == [["'=name", "amount"], ["'@a", "-1.5"], ["b", "2.0"], ["", ""]]
 
 
+def test_a_column_may_be_called_like_a_regular_expression():
+    frame = pl.DataFrame({"^x$": ["=1"], "^.*$": ["@2"], "x": ["3"]})
+    assert neutralise(frame)[0].rows() == [("'=1", "'@2", "3")]
+
+
 def test_raw_is_exact(tmp_path: Path):
     frame = pl.DataFrame({"cell": ["=1+1", 'say "hi", twice', "two\nlines", "\rreturn", " é "]})
     assert write_table(frame, tmp_path / "out.csv", raw=True) == 0
