@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from netloom.data.cells import to_days, to_numbers
+from netloom.data.cells import to_days
 from netloom.data.leaks import PERFECT, perfect_predictors
 from netloom.data.profile import ColumnProfile, Profile
 from netloom.data.reading import Table
@@ -121,13 +121,13 @@ def _transform(column: ColumnProfile, table: Table) -> Transform | None:
         return _date(to_days(table.frame[column.name], table.source))
     if column.minimum is None:
         return Category(levels=common_levels(column))
-    numbers = to_numbers(table.frame[column.name], table.source)
-    return Number(was_missing=numbers.null_count() > 0, log=_has_long_tail(column, numbers.drop_nulls()))
+    return Number(was_missing=column.missing + column.unreadable > 0, log=_has_long_tail(column))
 
 
 def common_levels(column: ColumnProfile) -> tuple[str, ...]:
     """The levels that are not rare, most common first."""
-    return tuple(level.value for level in column.levels if level.count >= rare_below(column))
+    needed = rare_below(column)
+    return tuple(level.value for level in column.levels if level.count >= needed)
 
 
 def rare_below(column: ColumnProfile) -> int:
@@ -135,10 +135,9 @@ def rare_below(column: ColumnProfile) -> int:
     return _LEVEL_ROWS if sum(level.count for level in column.levels) >= _ROWS_FOR_RARE else 2
 
 
-def _has_long_tail(column: ColumnProfile, numbers: pl.Series) -> bool:
-    if column.kind != "number" or column.minimum is None or column.minimum < 0:
-        return False
-    return (numbers.skew() or 0.0) > LONG_TAIL
+def _has_long_tail(column: ColumnProfile) -> bool:
+    below_zero = column.minimum is None or column.minimum < 0
+    return column.kind == "number" and not below_zero and (column.skewness or 0.0) > LONG_TAIL
 
 
 def _date(days: pl.Series) -> Date:

@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 
 _TIME: Final = (
-    r"(?:(?:T|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
-    r"\s*(?P<half>(?i:[ap]))?\.?(?i:m)?\.?\s*(?i:Z|UTC|GMT)?\s*(?:[+-]\d{2}:?(?:\d{2})?)?)?"
+    r"(?:(?:T|,?\s+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
+    r"\s*(?P<half>(?i:[ap]))?\.?(?i:m)?\.?\s*(?i:Z|UTC|GMT)?\s*(?:[+-][0-9]{2}:?(?:[0-9]{2})?)?)?"
 )
 _WEEKDAY: Final = r"(?i:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -15,17 +15,17 @@ _NAMED: Final = (
     r"(?i:(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|tember|t|ober|ember)?)\.?"
 )
-_DAY: Final = r"(?P<day>\d{1,2})"
+_DAY: Final = r"(?P<day>[0-9]{1,2})"
 _ORDINAL: Final = rf"{_DAY}(?:st|nd|rd|th)?"
-_YEAR: Final = r"(?P<year>\d{4})"
-_SHORT_YEAR: Final = r"(?P<year>\d{4}|\d{2})"
+_YEAR: Final = r"(?P<year>[0-9]{4})"
+_SHORT_YEAR: Final = r"(?P<year>[0-9]{4}|[0-9]{2})"
 _GAP: Final = r"[\s\-/.,]+"
 
-DAY_OR_MONTH_FIRST: Final = rf"^(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<other>\d{{1,2}})[-/.]{_SHORT_YEAR}{_TIME}$"
+DAY_OR_MONTH_FIRST: Final = rf"^(?P<first>[0-9]{{1,2}})(?P<mark>[-/.])(?P<other>[0-9]{{1,2}})[-/.]{_SHORT_YEAR}{_TIME}$"
 _PATTERNS: Final = (
-    rf"^{_YEAR}[-/.](?P<month>\d{{1,2}})(?:[-/.]{_DAY})?{_TIME}$",
+    rf"^{_YEAR}[-/.](?P<month>[0-9]{{1,2}})(?:[-/.]{_DAY})?{_TIME}$",
     DAY_OR_MONTH_FIRST,
-    rf"^(?P<year>1[89]\d\d|2[01]\d\d)(?P<month>\d\d)(?P<day>\d\d){_TIME}$",
+    rf"^(?P<year>1[89][0-9][0-9]|2[01][0-9][0-9])(?P<month>[0-9][0-9])(?P<day>[0-9][0-9]){_TIME}$",
     rf"^{_WEEKDAY}{_ORDINAL}{_GAP}{_NAMED}{_GAP}{_SHORT_YEAR}{_TIME}$",
     rf"^{_WEEKDAY}{_NAMED}\s+{_ORDINAL}{_GAP}{_YEAR}{_TIME}$",
     rf"^{_NAMED}{_GAP}{_YEAR}{_TIME}$",
@@ -40,7 +40,7 @@ def to_days(cells: pl.Series, day_first: DayFirst) -> pl.Series:
     """Days since 1970-01-01 with the time of day as fraction; null where no date. Zones are not applied."""
     bare = cells.str.strip_chars()
     days = pl.Series(cells.name, np.full(len(cells), np.nan)).fill_nan(None)
-    left = bare.str.contains(r"^[a-zA-Z, ]*\d").fill_null(False).arg_true()
+    left = bare.str.contains(r"^[a-zA-Z, ]*[0-9]").fill_null(False).arg_true()
     for pattern in _PATTERNS:
         if not len(left):
             break

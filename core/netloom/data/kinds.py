@@ -37,14 +37,11 @@ _SAMPLE: Final = 50
 class Cells:
     """The cells of one column: those present, the same as numbers (null where they are none), and those missing."""
 
+    name: str
     present: pl.Series
     numbers: pl.Series
     missing: pl.Series
     source: TableFile
-
-    @property
-    def name(self) -> str:
-        return self.present.name
 
     @cached_property
     def distinct(self) -> int:
@@ -91,11 +88,12 @@ class Cells:
 
 def cells_of(column: pl.Series, source: TableFile) -> Cells:
     """The cells of a column, divided into present and missing ones."""
+    name, column = column.name, column.alias("")  # polars takes a name such as ^a$ for a pattern
     numbers = to_numbers(column, source)
     if not numbers.null_count() and not source.missing:
-        return Cells(column, numbers, column.clear(), source)
+        return Cells(name, column, numbers, column.clear(), source)
     missing = is_missing(column, source)
-    return Cells(column.filter(~missing), numbers.filter(~missing), column.filter(missing), source)
+    return Cells(name, column.filter(~missing), numbers.filter(~missing), column.filter(missing), source)
 
 
 def kind_of(cells: Cells) -> ColumnKind:
@@ -159,5 +157,5 @@ def _hardly_repeats(cells: Cells) -> bool:
 
 def _covered(present: pl.Series) -> float:
     """The share of rows whose level is not rare."""
-    counts = present.value_counts()["count"]
+    counts = present.alias("cell").value_counts()["count"]
     return float(counts.filter(counts >= _LEVEL_ROWS).sum()) / len(present)

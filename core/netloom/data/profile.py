@@ -29,17 +29,19 @@ class Level(Frozen):
 
 
 class ColumnProfile(Frozen):
-    """What one column holds. Range, mean and deviation are of its numbers, or of its dates as days since 1970."""
+    """What one column holds. Range, mean and so on are of its numbers, or of its dates as days since 1970."""
 
     name: str
     kind: ColumnKind
     missing: int = Field(description="Rows without a value.")
     markers: tuple[str, ...] = Field((), description="The cells that stand for missing, as written, empty ones aside.")
+    unreadable: int = Field(0, description="Rows of a number or date whose cell is neither missing nor readable.")
     distinct: int = Field(description="Different cells that are not missing.")
     minimum: float | None = None
     maximum: float | None = None
     mean: float | None = None
     deviation: float | None = None
+    skewness: float | None = Field(None, description="Above 0 for a tail towards large values.")
     integers: bool = Field(False, description="Whether every number is whole.")
     levels: tuple[Level, ...] = Field((), description="Most common first; none for identifiers and many numbers.")
     examples: tuple[str, ...] = ()
@@ -47,7 +49,7 @@ class ColumnProfile(Frozen):
 
 
 class Profile(Frozen):
-    """What a table holds, column by column in file order; `told` is about the file as a whole."""
+    """What a table holds, column by column in file order; `told` is about the file and its columns."""
 
     rows: int
     columns: tuple[ColumnProfile, ...]
@@ -62,39 +64,54 @@ class Profile(Frozen):
 
 
 def profile(table: Table) -> Profile:
-    """Looks through every column of a table."""
+    """Looks through every column of a table. What is odd about a column is told in its profile and in the whole one."""
     columns = tuple(_column(cells, table.source) for cells in table.frame)
-    return Profile(rows=table.frame.height, columns=columns, told=table.told)
+    told = (*table.told, *(problem for column in columns for problem in column.told))
+    return Profile(rows=table.frame.height, columns=columns, told=told)
 
 
 def _column(column: pl.Series, source: TableFile) -> ColumnProfile:
     cells = cells_of(column, source)
     kind = kind_of(cells)
+    values = _values(cells, kind)
     return ColumnProfile(
         name=column.name,
         kind=kind,
         missing=len(cells.missing),
         markers=_markers(cells.missing),
+        unreadable=values.null_count(),
         distinct=cells.distinct,
         integers=kind in ("number", "yes_no") and cells.whole,
         levels=_levels(cells, kind),
         examples=_examples(cells.present),
         told=oddities(column, cells, kind),
-        **_figures(cells, kind),
+        **_figures(values.drop_nulls()),
     )
 
 
 def _markers(missing: pl.Series) -> tuple[str, ...]:
     if missing.null_count() == len(missing):
         return ()
-    return tuple(missing.drop_nulls().value_counts(sort=True)[missing.name].head(_MARKERS))
+    return tuple(missing.alias("cell").drop_nulls().value_counts(sort=True)["cell"].head(_MARKERS))
 
 
-def _figures(cells: Cells, kind: ColumnKind) -> dict[str, float]:
-    if kind not in ("number", "yes_no", "date"):
+def _values(cells: Cells, kind: ColumnKind) -> pl.Series:
+    """The numbers or days of a column; none where it has no range."""
+    if kind == "number" or (kind == "yes_no" and cells.number_share == 1):
+        return cells.numbers
+    return cells.days if kind == "date" else cells.numbers.clear()
+
+
+def _figures(values: pl.Series) -> dict[str, float]:
+    if not len(values):
         return {}
-    values = (cells.days if kind == "date" else cells.numbers).drop_nulls()
-    figures = {"minimum": values.min(), "maximum": values.max(), "mean": values.mean(), "deviation": values.std()}
+    figures = {
+        "minimum": values.min(),
+        "maximum": values.max(),
+        "mean": values.mean(),
+        "deviation": values.std(),
+        "skewness": values.skew(),
+    }
     return {name: value for name, value in figures.items() if isinstance(value, float) and math.isfinite(value)}
 
 
