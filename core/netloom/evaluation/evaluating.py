@@ -38,11 +38,13 @@ def evaluate(run: Run, data: Path | None = None) -> Report:
     DataError if the data cannot be read or has no target, RunError if the run's files are damaged.
     """
     material = untouched_rows(run) if data is None else other_rows(run, data)
+    background = background_of(run, material.words, (*run.told, *material.told))
     answers = run.answers(material.table, material.rows)
     outputs = tuple(_output(run, planned, answers[planned.id], material) for planned in run.plan.outputs)
+    warnings = (problem for problem in background.told if problem.severity == "warning")
+    doubts = tuple(problem.message for problem in warnings if problem.code in material.doubts)
     name = "report" if data is None else f"report-{data.stem}"
-    told = (*run.told, *material.told)
-    report = Report(outputs, background_of(run, material.words, told), run.folder / f"{name}.html")
+    report = Report(tuple(one.doubted(doubts) for one in outputs), background, run.folder / f"{name}.html")
     write_atomically(run.folder / f"{name}.json", report.to_json().encode("utf-8", "replace"))
     write_atomically(report.page, page(report).encode("utf-8", "replace"))
     return report

@@ -1,6 +1,6 @@
 """The parts of the page about the run behind the figures: learning curves, data, network, settings."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from netloom.data.words import counted
 from netloom.evaluation.background import VALIDATION, Background
@@ -8,16 +8,16 @@ from netloom.evaluation.charts import curve_chart
 from netloom.evaluation.markup import TABLE_ROWS, Markup, element, named, section, table
 
 
-def background_sections(background: Background) -> Iterator[Markup]:
-    """How the network learnt, from what, what it is made of and how it was trained."""
+def background_sections(background: Background, known: Container[str]) -> Iterator[Markup]:
+    """How the network learnt, from what, what it is made of and how it was trained, but for `known` messages."""
     if background.curves:
         yield _curves(background)
     yield _data(background)
     if background.ignored:
         yield _ignored(background)
-    if background.told:
-        told = (element("li", problem.message, class_=problem.severity) for problem in background.told)
-        yield section("What was noticed about the data", element("ul", *told, class_="told"))
+    if told := [problem for problem in background.told if problem.message not in known]:
+        items = (element("li", problem.message, class_=problem.severity) for problem in told)
+        yield section("What was noticed about the data", element("ul", *items, class_="told"))
     yield _network(background)
     yield _settings(background)
 

@@ -22,20 +22,24 @@ Rows = NDArray[np.int64]
 class Material:
     """The table and the rows of it that are scored, in words too.
 
-    `learning` is the table and the rows that baselines learn from; None if it is not there any more.
+    `learning` is the table and the rows that baselines learn from; None if it is not there any more. `doubts` are the
+    codes of problems for which no score on these rows can be trusted.
     """
 
     table: Table
     rows: Rows
     words: str
     learning: tuple[Table, Rows] | None
+    doubts: tuple[str, ...]
     told: tuple[Problem, ...] = ()
 
 
 def untouched_rows(run: Run) -> Material:
     """The rows that were kept untouched for the score. DataError if the data is not there any more."""
     table, parts = _known(run)
-    return Material(table, parts.test, "the untouched test rows", (table, _learning(parts)), tuple(_changed(run)))
+    doubts = ("leak", "copies_across_split", "data_changed_since_run")
+    learning = (table, _learning(parts))
+    return Material(table, parts.test, "the untouched test rows", learning, doubts, tuple(_changed(run)))
 
 
 def _known(run: Run) -> tuple[Table, Parts]:
@@ -72,4 +76,5 @@ def other_rows(run: Run, data: Path) -> Material:
         message = f"There are no baselines, since the run's own data cannot be read. {error}"
         told.append(Problem(code="no_baselines", severity="warning", message=message))
     rows = np.arange(table.frame.height)
-    return Material(table, rows, f"the rows of {data.name} that have a target", learning, tuple(told))
+    words, doubts = f"the rows of {data.name} that have a target", ("leak", "training_data")
+    return Material(table, rows, words, learning, doubts, tuple(told))

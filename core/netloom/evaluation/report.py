@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -112,6 +112,10 @@ class OutputReport:
     comparisons: tuple[Comparison, ...]
     details: ClassDetails | ValueDetails
     verdict: Verdict
+
+    def doubted(self, doubts: tuple[str, ...]) -> "OutputReport":
+        """With more to be careful about, before all else."""
+        return replace(self, verdict=replace(self.verdict, caveats=(*doubts, *self.verdict.caveats)))
 
 
 @dataclass(frozen=True)

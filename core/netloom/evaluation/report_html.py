@@ -34,7 +34,8 @@ def page(report: Report) -> str:
         element("style", Markup(style)),
     )
     outputs = (part for output in report.outputs for part in _output_sections(output))
-    main = element("main", _header(report), *outputs, *background_sections(background), _method())
+    known = {caveat for output in report.outputs for caveat in output.verdict.caveats}
+    main = element("main", _header(report), *outputs, *background_sections(background, known), _method())
     return "<!doctype html>\n" + element("html", head, element("body", main), lang="en") + "\n"
 
 

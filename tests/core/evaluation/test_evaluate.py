@@ -95,13 +95,19 @@ def test_another_table_is_scored_where_it_has_a_target(moved: Run) -> None:
 
 
 def test_scoring_the_training_data_itself_is_told(moved: Run) -> None:
-    assert "training_data" in codes(evaluate(moved, moved.project_folder / "data.csv"))
+    report = evaluate(moved, moved.project_folder / "data.csv")
+    assert "training_data" in codes(report)
+    assert "these figures flatter it" in report.outputs[0].verdict.caveats[0]
 
 
 def test_data_that_changed_since_the_run_is_told(moved: Run) -> None:
     with (moved.project_folder / "data.csv").open("a") as file:
         file.write("0.1,0.2,1\n")
-    assert "data_changed_since_run" in codes(evaluate(moved))
+    report = evaluate(moved)
+    assert "data_changed_since_run" in codes(report)
+    message = report.outputs[0].verdict.caveats[0]
+    assert message.startswith("data.csv has changed since the run")
+    assert report.page.read_text("utf-8").count(message) == 1
 
 
 def test_without_the_runs_own_data_another_table_is_scored_without_baselines(moved: Run) -> None:
