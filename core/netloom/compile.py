@@ -24,7 +24,7 @@ def module(source: Source) -> nn.Module:
     linecache.cache[filename] = (len(source.text), None, source.text.splitlines(keepends=True), filename)
     scope: dict[str, Any] = {"__name__": "netloom_network"}
     # The text was written by `codegen` from checked literals and slugs; nothing of a project file is executed.
-    exec(compile(source.text, filename, "exec"), scope)  # noqa: S102
+    exec(compile(source.text, filename, "exec"), scope)  # noqa: S102  # as above
     network: nn.Module = scope["Network"]()
     return network
 

@@ -14,7 +14,7 @@ MARKERS: Final = (
     "?", "??", "-", "--", "---", "–", "—", ".", "..", "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "<na>", "nan", "-nan",
     "nat", "null", "(null)", "<null>", "#null!", "none", "nil", "\\n", "missing", "(missing)",
     "#value!", "#ref!", "#div/0!", "#num!", "#name?",
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 
 _SIGN: Final = r"(?:[$€£¥₹]|USD|EUR|GBP|CHF)"
 

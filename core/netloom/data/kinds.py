@@ -20,7 +20,7 @@ _YES_NO: Final = frozenset(
         ("0", "1"), ("0.0", "1.0"), ("yes", "no"), ("true", "false"), ("y", "n"), ("t", "f"), ("on", "off"),
         ("ja", "nein"), ("oui", "non"), ("si", "no"), ("sí", "no"), ("sì", "no"), ("sim", "não"), ("ja", "nee"),
     )
-)  # fmt: skip
+)  # fmt: skip  # pairs read best side by side
 _NAMES_ROWS: Final = re.compile(
     r"(?:^|[\s_.\-])(?:id|ids|uid|uuid|guid|key|index|rowid|row|nr|serial|unnamed: 0)$|[a-z](?:ID|Id)$"
 )

@@ -41,4 +41,4 @@ def _once(problems: list[Problem]) -> tuple[Problem, ...]:
 
 __all__ = [
     "Cost", "GroupPlan", "Plan", "PlannedInput", "PlannedOutput", "Step", "memory_problem", "plan", "training_memory",
-]  # fmt: skip
+]  # fmt: skip  # names read best side by side

@@ -45,7 +45,7 @@ def _run(block: Block, inputs: tuple[Signal, ...]) -> Probed | Misfit:
         layer = _build(block, inputs)
         values = {f"x{number}": _empty(signal) for number, signal in enumerate(inputs)}
         # The expression was written by a block of the closed catalogue, from checked literals and these names.
-        result = eval(block.forward("layer", *values), dict(NAMES), {"layer": layer, **values})  # noqa: S307
+        result = eval(block.forward("layer", *values), dict(NAMES), {"layer": layer, **values})  # noqa: S307  # as above
     if result.dim() < 1 or result.shape[0] != ROWS:
         return Misfit(f"{block.title} mixes the rows of a batch when {_shapes(inputs)} arrives.")
     output = _signal(result, inputs)
