@@ -1,1 +1,109 @@
-"""Netloom."""
+"""Netloom: build, train, explain and ship neural networks by wiring blocks.
+
+These names are all that the command line uses. Each is loaded when it is first asked for, so that `import netloom`
+costs nothing and only what computes loads torch.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from netloom import blocks as blocks
+    from netloom import edits as edits
+    from netloom import settings as settings
+    from netloom.codegen import Source as Source
+    from netloom.codegen import source as source
+    from netloom.compile import module as module
+    from netloom.data.profile import ColumnProfile as ColumnProfile
+    from netloom.data.profile import Profile as Profile
+    from netloom.data.profile import profile as profile
+    from netloom.data.reading import Table as Table
+    from netloom.data.reading import read_table as read_table
+    from netloom.declare import Setting as Setting
+    from netloom.declare import settings_of as settings_of
+    from netloom.edits import with_setting as with_setting
+    from netloom.errors import DataError as DataError
+    from netloom.errors import ExportError as ExportError
+    from netloom.errors import Fix as Fix
+    from netloom.errors import InputError as InputError
+    from netloom.errors import JobError as JobError
+    from netloom.errors import NetloomError as NetloomError
+    from netloom.errors import PlanError as PlanError
+    from netloom.errors import Problem as Problem
+    from netloom.errors import ProjectError as ProjectError
+    from netloom.errors import RunError as RunError
+    from netloom.errors import TrainingError as TrainingError
+    from netloom.evaluation import Estimate as Estimate
+    from netloom.evaluation import OutputReport as OutputReport
+    from netloom.evaluation import Report as Report
+    from netloom.evaluation import evaluate as evaluate
+    from netloom.events import EpochFinished as EpochFinished
+    from netloom.events import Event as Event
+    from netloom.events import Progress as Progress
+    from netloom.events import RunFinished as RunFinished
+    from netloom.events import RunStarted as RunStarted
+    from netloom.events import Told as Told
+    from netloom.events import to_line as to_line
+    from netloom.exporting.onnx_file import Exported as Exported
+    from netloom.exporting.onnx_file import export as export
+    from netloom.files import write_atomically as write_atomically
+    from netloom.planning import Plan as Plan
+    from netloom.planning import Step as Step
+    from netloom.planning import plan as plan
+    from netloom.planning import training_memory as training_memory
+    from netloom.prediction import Prediction as Prediction
+    from netloom.prediction import predict as predict
+    from netloom.project import Project as Project
+    from netloom.runs import Answer as Answer
+    from netloom.runs import Run as Run
+    from netloom.runs import RunSummary as RunSummary
+    from netloom.runs import open_run as open_run
+    from netloom.runs import runs_of as runs_of
+    from netloom.starter import Started as Started
+    from netloom.starter import new_project as new_project
+    from netloom.storage import data_problems as data_problems
+    from netloom.storage import load as load
+    from netloom.storage import save as save
+    from netloom.training.train import train as train
+
+_MODULES = ("blocks", "edits", "settings")
+_HOMES = {
+    "codegen": ("Source", "source"),
+    "compile": ("module",),
+    "data.profile": ("ColumnProfile", "Profile", "profile"),
+    "data.reading": ("Table", "read_table"),
+    "declare": ("Setting", "settings_of"),
+    "edits": ("with_setting",),
+    "errors": (
+        "DataError", "ExportError", "Fix", "InputError", "JobError", "NetloomError", "PlanError", "Problem",
+        "ProjectError", "RunError", "TrainingError",
+    ),
+    "evaluation": ("Estimate", "OutputReport", "Report", "evaluate"),
+    "events": ("EpochFinished", "Event", "Progress", "RunFinished", "RunStarted", "Told", "to_line"),
+    "exporting.onnx_file": ("Exported", "export"),
+    "files": ("write_atomically",),
+    "planning": ("Plan", "Step", "plan", "training_memory"),
+    "prediction": ("Prediction", "predict"),
+    "project": ("Project",),
+    "runs": ("Answer", "Run", "RunSummary", "open_run", "runs_of"),
+    "starter": ("Started", "new_project"),
+    "storage": ("data_problems", "load", "save"),
+    "training.train": ("train",),
+}  # fmt: skip  # a table reads best as one row a module
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted([*_MODULES, *_HOME_OF])
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("netloom")
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,10 @@
+"""Arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+ProjectFile = Annotated[Path, Argument(metavar="PROJECT", help="A project file (.netloom).")]
+RunFolder = Annotated[Path, Argument(metavar="RUN", help="A run's folder, or a project: its latest run.")]
+AsJson = Annotated[bool, Option("--json", help="Print one JSON document and nothing else.")]

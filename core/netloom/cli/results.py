@@ -1,0 +1,99 @@
+"""`netloom evaluate`, `netloom predict` and `netloom export`: what a trained run is good for."""
+
+from __future__ import annotations  # types are named without loading what they come from
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from typer import Option
+
+import netloom
+from netloom.cli.arguments import AsJson, RunFolder
+from netloom.cli.console import count, emit, figure, item, say, table, tell
+
+
+def evaluate(
+    run: RunFolder,
+    data: Annotated[
+        Path | None, Option(metavar="FILE", help="A table to score on, instead of the test rows.", show_default=False)
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Measure the network on rows it has never seen, beside three baselines, and write the report."""
+    report = netloom.evaluate(_opened(run), data)
+    if json:
+        emit(report.document())
+        return
+    for output in report.outputs:
+        _print_output(output)
+    say(f"\nThe whole report: {report.page}")
+
+
+def _opened(path: Path) -> netloom.Run:
+    """The run, and on stderr what should be known of it."""
+    run = netloom.open_run(path)
+    tell(run.told, stderr=True)
+    return run
+
+
+def _print_output(output: netloom.OutputReport) -> None:
+    say(f"{output.target}: {output.task}, {count(output.rows, 'row')}\n")
+    network, baselines = output.network, [model for model in output.baselines if model.estimates]
+    rows = [
+        (
+            metric.title,
+            _with_interval(network.estimate(metric)),
+            *(_written(metric.unit, model.estimate(metric).value) for model in baselines),
+        )
+        for metric in output.metrics
+    ]
+    headings = (network.title, *(model.title for model in baselines))
+    table(("", *headings), rows, numbers=headings)
+    say(f"\n{output.verdict.headline}")
+    for sentence in (*output.verdict.sentences, *output.verdict.caveats):
+        item(sentence)
+
+
+def _with_interval(estimate: netloom.Estimate) -> str:
+    """`80.1 % (78.0 to 82.3)`: the value and its 95 % interval."""
+    value, unit = _written(estimate.metric.unit, estimate.value), estimate.metric.unit
+    if estimate.interval is None:
+        return value
+    low, high = (_written(unit, bound).removesuffix(" %") for bound in estimate.interval)
+    return f"{value} ({low} to {high})"
+
+
+def _written(unit: str, value: float | None) -> str:
+    if value is None or unit == "target":
+        return figure(value)
+    return f"{100 * value:.1f} %" if unit == "share" else f"{value:.3f}"
+
+
+def predict(
+    run: RunFolder,
+    data: Annotated[Path, Option(metavar="FILE", help="The table to predict: CSV, TSV (also .gz) or Parquet.")],
+    out: Annotated[Path, Option(metavar="FILE", help="Where to: the suffix says the format.")],
+    raw: Annotated[bool, Option("--raw", help="Leave text that a spreadsheet would run as it is.")] = False,
+) -> None:
+    """Predict every row of a table: its own columns, the prediction and the probability of each class."""
+    prediction = netloom.predict(_opened(run), data, out, raw=raw)
+    tell(prediction.told, stderr=True)
+    if prediction.neutralised:
+        cells = count(prediction.neutralised, "cell")
+        say(f"{cells} would have run in a spreadsheet and now begin with an apostrophe; --raw leaves them as they are")
+    say(f"{count(prediction.rows, 'row')} predicted: {prediction.path}")
+
+
+def export(
+    run: RunFolder,
+    out: Annotated[Path, Option(metavar="FILE", help="The file to write.")],
+    format: Annotated[Literal["onnx"], Option(help="What kind of file.")] = "onnx",  # noqa: ARG001  # the only one yet
+    network_only: Annotated[bool, Option("--network-only", help="The network alone, taking prepared numbers.")] = False,
+) -> None:
+    """Write one ONNX file that takes raw rows, and prove that it answers as the trained network does."""
+    exported = netloom.export(_opened(run), out, network_only=network_only)
+    batches = ", ".join(map(str, exported.batches))
+    say(f"{exported.path} written and run in onnxruntime on {count(exported.rows, 'row')}, in batches of {batches}:")
+    say(f"the largest difference from the trained network is {exported.largest_difference:.1e}")
+    if exported.examples:
+        say(f"{exported.examples} written: raw rows with their answers")

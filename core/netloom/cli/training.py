@@ -1,0 +1,114 @@
+"""`netloom train` and `netloom runs`."""
+
+from __future__ import annotations  # types are named without loading what they come from
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+from typer import Exit, Option
+
+import netloom
+from netloom.cli.arguments import AsJson, ProjectFile
+from netloom.cli.console import emit, figure, say, table
+
+STOPPED = 130
+
+
+def train(  # noqa: PLR0913  # one argument for each option of the command
+    project: ProjectFile,
+    run: Annotated[
+        Path | None, Option(metavar="DIR", help="The run's folder; a new one beside the project if left out.")
+    ] = None,
+    set: Annotated[
+        list[str] | None,
+        Option(metavar="PATH=VALUE", help="Change a setting for this run, such as training.epochs=20."),
+    ] = None,
+    device: Annotated[Literal["auto", "cpu", "cuda"], Option(help="auto takes CUDA where there is one.")] = "auto",
+    threads: Annotated[
+        int | None, Option(min=1, help="Instead of the number chosen from the network's size.", show_default=False)
+    ] = None,
+    seed: Annotated[
+        int | None, Option(min=0, help="Instead of the project's training.seed.", show_default=False)
+    ] = None,
+    events: Annotated[bool, Option("--events", help="Print each event as a line of JSON instead of the bar.")] = False,
+) -> None:
+    """Train the network and keep the run: weights, history and report. Ctrl-C ends it with what it has learnt."""
+    loaded = netloom.load(project)
+    for setting in [*(set or ()), *([] if seed is None else [f"training.seed={seed}"])]:
+        loaded = netloom.with_setting(loaded, *_split(setting))
+    started = netloom.train(loaded, project, run=run, device=device, threads=threads)
+    with closing(started), _until_interrupted(started) as running:
+        if events:
+            for event in running:
+                say(netloom.to_line(event))
+        else:
+            from netloom.cli.progress import follow  # the bar is loaded only where one is shown
+
+            follow(running)
+
+
+def _split(setting: str) -> tuple[str, str]:
+    path, equals, text = setting.partition("=")
+    if not equals:
+        raise netloom.InputError(f"--set {setting}: received no value. Write PATH=VALUE, such as training.epochs=20.")
+    return path.strip(), text.strip()
+
+
+@contextmanager
+def _until_interrupted(events: Iterator[netloom.Event]) -> Iterator[Iterator[netloom.Event]]:
+    """The events until Ctrl-C. The first one lets the step that runs be finished; a second one stops at once."""
+    interrupted = False
+
+    def interrupt(*_: object) -> None:
+        nonlocal interrupted
+        if interrupted:
+            raise KeyboardInterrupt
+        interrupted = True
+        os.write(2, b"\nStopping after this step. Ctrl-C again stops at once.\n")  # print is not safe in a handler
+
+    def running() -> Iterator[netloom.Event]:
+        for event in events:
+            yield event
+            if interrupted:
+                return
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield running()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if interrupted:
+        raise Exit(STOPPED)
+
+
+def runs(project: ProjectFile, json: AsJson = False) -> None:
+    """List the runs of a project: how each ended, how far it came, and the figures of its best epoch."""
+    found = netloom.runs_of(project)
+    if not found and not project.exists():
+        raise netloom.InputError(
+            f"There is no {project}. Name a project file, such as the ones that netloom new makes."
+        )
+    if json:
+        emit([run.model_dump(mode="json") for run in found])
+    elif found:
+        rows = [(run.name, _time(run), run.status, run.epochs, run.best_epoch, _figures(run)) for run in found]
+        table(
+            ("run", "started", "ended", "epochs", "best", "figures of the best epoch"), rows, numbers=("epochs", "best")
+        )
+    else:
+        say(f"{project} has no runs yet. Next: netloom train {project}")
+
+
+def _time(run: netloom.RunSummary) -> str:
+    return run.started[:16].replace("T", " ")
+
+
+def _figures(run: netloom.RunSummary) -> str:
+    """Those on the validation rows, or where there are none, those on the training rows."""
+    shown = [measured for measured in run.best_figures if not measured.name.endswith("penalty")]
+    validation = [measured for measured in shown if measured.name.startswith("validation_")]
+    return "  ".join(f"{measured.name} {figure(measured.value)}" for measured in validation or shown)

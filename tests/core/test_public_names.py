@@ -1,0 +1,57 @@
+"""What `import netloom` offers: exactly this, each with its explanation, and nothing loaded before it is asked for."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import netloom
+
+NAMES = """
+    Answer ColumnProfile DataError EpochFinished Estimate Event ExportError Exported Fix InputError JobError
+    NetloomError OutputReport Plan PlanError Prediction Problem Profile Progress Project ProjectError Report
+    Run RunError RunFinished RunStarted RunSummary Setting Source Started Step Table Told TrainingError blocks
+    data_problems edits evaluate export load module new_project open_run plan predict profile read_table
+    runs_of save settings settings_of source to_line train training_memory with_setting write_atomically
+""".split()
+SELF_EXPLAINED = ("Event",)  # a union of the events, each of which has a docstring
+
+
+def test_the_public_names_are_exactly_these() -> None:
+    assert sorted(netloom.__all__) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in SELF_EXPLAINED])
+def test_a_public_name_has_a_docstring(name: str) -> None:
+    explained = getattr(netloom, name)
+    assert (inspect.getdoc(explained) or "").strip()
+    assert explained.__doc__ != inspect.getdoc(type(explained))
+
+
+def test_the_checker_is_told_of_the_same_names_from_the_same_modules() -> None:
+    tree = ast.parse(Path(netloom.__file__).read_text("utf-8"))
+    told = {
+        alias.name: node.module
+        for branch in tree.body
+        if isinstance(branch, ast.If)
+        for node in branch.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert sorted(told) == sorted(NAMES)
+    for name, home in told.items():
+        assert getattr(netloom, name) is getattr(sys.modules[f"{home}"], name)
+
+
+def test_an_unknown_name_is_told_as_python_does() -> None:
+    with pytest.raises(AttributeError, match="module 'netloom' has no attribute 'trian'"):
+        _ = netloom.trian
+
+
+def test_importing_it_loads_none_of_its_parts() -> None:
+    program = "import sys, netloom; print(*(name for name in sys.modules if name.startswith('netloom.')))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
