@@ -73,7 +73,10 @@ def _compare(expected: Expected, answers: Tensors, batch: int) -> float:
         given, values = (comparable(each, head.scale) for each in (answers[head.names["prediction"]], values))
     difference = np.abs(given.astype(np.float64) - values)
     if not (difference <= TOLERANCE * np.maximum(1, np.abs(values))).all():  # so put, NaN fails too
-        raise _unlike(head, f"an answer is off by {difference.max():.3g}", batch)
+        what = (
+            f"an answer is off by {difference.max():.3g}" if np.isfinite(difference).all() else "an answer is no number"
+        )
+        raise _unlike(head, what, batch)
     if "label" in head.names:
         _compare_labels(expected, answers[head.names["label"]], batch)
     return float(difference.max())

@@ -1,0 +1,136 @@
+"""One ONNX file from raw rows to answers: the preprocessing, the network, and what makes labels or amounts of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnx
+from onnx import GraphProto, ModelProto
+
+from netloom.data.prepared import read_source
+from netloom.data.preprocess import output_names
+from netloom.data.splits import split
+from netloom.exporting.examples import examples
+from netloom.exporting.graphs import joined, rename
+from netloom.exporting.heads import Head, add_head, heads
+from netloom.exporting.metadata import features, metadata
+from netloom.exporting.network import answer, entry, network_graph
+from netloom.exporting.proof import BATCHES, Expected, Tensors, prove
+from netloom.files import write_atomically
+from netloom.onnx_graph import GraphBuilder, to_bytes
+from netloom.runs import Answer, Run
+
+EXAMPLES: Final = "examples.json"
+PROOF_ROWS: Final = 300
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The file that was written, and the proof it passed.
+
+    `largest_difference` is how far it was from the trained network at most, in probabilities or in scaled units, on
+    `rows` test rows, each run in batches of each of `batches`. `examples` is the file of examples beside it, if any.
+    """
+
+    path: Path
+    largest_difference: float
+    rows: int
+    batches: tuple[int, ...]
+    examples: Path | None
+
+
+def export(run: Run, path: Path, *, network_only: bool = False) -> Exported:
+    """Write a run as one ONNX file (opset 20, ai.onnx.ml 3, IR 10), once it is proven to answer as the network does.
+
+    It takes raw rows: an input [rows, 1] for each column that enters, named as it: float32 for a number (NaN where
+    it is missing) and for a date (days since 1970-01-01, the time of day as fraction), string for a category ("" where
+    it is missing). It answers `label` [rows] (int64 if all classes are whole numbers, else string) and `probabilities`
+    [rows, classes], or `prediction` [rows] in the target's units (float32, or float64 for a target that float32 cannot
+    tell apart). Of several Outputs each adds its own name, and a name that is also an input's gets a trailing `_`. Five
+    rows with their answers are written beside it, as `examples.json`.
+
+    With `network_only` the file takes what the Input blocks deliver, by their ids, and answers without labels; there
+    are no examples.
+
+    The file is run in onnxruntime on test rows in batches of 1, 2 and 33. ExportError, and nothing written, where an
+    answer is off by more than 1e-4·max(1, |y|) in probabilities or scaled units; DataError where the data is gone.
+    """
+    sample = _sample(run)
+    taken = [planned.id for planned in run.plan.inputs] if network_only else run.preprocess.columns
+    named = heads(run.plan, run.scales, taken, labels=not network_only)
+    expected = [Expected(head, _values(sample.answers[head.planned.id])) for head in named]
+    model = _network_alone(run, named) if network_only else _from_raw_rows(run, named)
+    feed = _features(run, sample.feed) if network_only else sample.feed
+    content = to_bytes(model)
+    proof = prove(content, feed, expected)
+    beside = None if network_only else path.with_name(EXAMPLES)
+    write_atomically(path, content)
+    if beside:
+        write_atomically(beside, examples(feed, expected, sample.rows))
+    return Exported(path, proof.largest_difference, sample.rows, proof.batches, beside)
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """Test rows for the proof, and what the trained network answers to them. If they are few they come repeatedly."""
+
+    rows: int
+    feed: Tensors
+    answers: Mapping[str, Answer]
+
+
+def _sample(run: Run) -> _Sample:
+    table = read_source(run.project.data.source, run.project_folder)
+    targets = [planned.target.column for planned in run.plan.outputs]
+    test = split(run.project.data, table, targets).test
+    chosen = test[np.linspace(0, len(test) - 1, min(len(test), PROOF_ROWS)).astype(np.int64)]
+    rows = np.resize(chosen, max(len(chosen), *BATCHES))
+    return _Sample(len(chosen), run.preprocess.feed(run.project, table, rows), run.answers(table, rows))
+
+
+def _features(run: Run, feed: Tensors) -> Tensors:
+    """What the Input blocks deliver to the network; one that leads nowhere is no input of it."""
+    features = run.preprocess.features(feed)
+    return {planned.id: features[planned.id] for planned in run.plan.inputs}
+
+
+def _values(answer: Answer) -> Array:
+    return answer.probabilities if answer.probabilities.size else answer.values
+
+
+def _from_raw_rows(run: Run, named: Sequence[Head]) -> ModelProto:
+    """Preprocessing, network and heads in one model."""
+    inside, behind = (_unlike(prefix, run.preprocess.columns) for prefix in ("net:", "post:"))
+    preprocess = onnx.load_from_string(run.preprocess.content).graph
+    entries = {name: entry(id, inside) for id, name in output_names(run.project).items()}
+    rename(preprocess, lambda name: entries.get(name, name))
+    network = network_graph(run.network(), run.plan, inside)
+    head = _head_graph(named, GraphBuilder(behind), inside)
+    return joined([preprocess, network, head], preprocess.input, head.output, metadata(run, named))
+
+
+def _network_alone(run: Run, named: Sequence[Head]) -> ModelProto:
+    """The network and heads without labels: numbers in, numbers out."""
+    network = network_graph(run.network(), run.plan, "net:")
+    entries = {entry(planned.id, "net:"): planned.id for planned in run.plan.inputs}
+    rename(network, lambda name: entries.get(name, name))
+    head = _head_graph(named, GraphBuilder("post:"), "net:")
+    told = metadata(run, named) | {"features": features(run.project)}
+    return joined([network, head], network.input, head.output, told)
+
+
+def _head_graph(named: Sequence[Head], graph: GraphBuilder, prefix: str) -> GraphProto:
+    for head in named:
+        add_head(graph, head, answer(head.planned.id, prefix))
+    return graph.model("heads", {}).graph
+
+
+def _unlike(prefix: str, columns: Collection[str]) -> str:
+    """The prefix, with further colons if a column begins with it."""
+    while any(column.startswith(prefix) for column in columns):
+        prefix += ":"
+    return prefix
