@@ -14,6 +14,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _EUROPEAN: Final = frozenset("äöüßéèêëàâáãåæçñóòôõøúùûíìîïœÄÖÜÉÈÀÁÅÆÇÑÓØÚÍ°£€§’‘“”–—…«»")
+_NOT_IN_CP1252: Final = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
 _SOUND_SHARE: Final = 0.9
 
 
@@ -60,9 +61,17 @@ def _not_quite_utf8(content: bytes, name: str) -> tuple[str, tuple[Problem, ...]
         lost = content.decode("utf-8", errors="replace").count("\ufffd") - content.count("\ufffd".encode())
         message = f"{name}: {lost:,} places are no valid UTF-8, though the rest is; they are read as \ufffd."
         return "utf-8", (Problem(code="data_damaged_text", severity="warning", message=message),)
+    if _is_binary(content[:_SAMPLE]):
+        raise DataError(f"{name} is no text. Expected CSV, TSV or Parquet; if it is text, set its encoding.")
     encoding = _one_byte_encoding(content)
     message = f"{name} is no UTF-8. It is read as {encoding}; if accents look wrong, set the encoding of the data."
     return encoding, (Problem(code="data_encoding", severity="note", message=message),)
+
+
+def _is_binary(sample: bytes) -> bool:
+    """Whether there are characters that no text has: control codes other than tabs, line ends and separators."""
+    controls = len(sample) - len(sample.translate(None, bytes([*range(9), *range(14, 28), 127])))
+    return controls > max(2, len(sample) // 200)
 
 
 def _nearly_utf8(content: bytes) -> bool:
@@ -72,7 +81,8 @@ def _nearly_utf8(content: bytes) -> bool:
 
 
 def _one_byte_encoding(content: bytes) -> str:
-    windows = "cp1252" if any(byte <= 0x9F for byte in set(_high(content))) else "latin-1"
+    high = set(_high(content))
+    windows = "cp1252" if min(high) <= 0x9F and not high & _NOT_IN_CP1252 else "latin-1"
     sample = _around_high_bytes(content)
     return max((windows, "cp850"), key=lambda encoding: _plausibility(sample.decode(encoding, errors="replace")))
 

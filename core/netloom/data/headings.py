@@ -1,5 +1,6 @@
 """The names of columns: every column gets one, and no two the same."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,9 +17,10 @@ def unique_names(given: Sequence[str], file: str) -> tuple[tuple[str, ...], tupl
     names: list[str] = []
     taken = set(given)
     seen: set[str] = set()
+    last = Counter[str]()
     renamed: list[str] = []
     for place, name in enumerate(given, start=1):
-        free = name if name.strip() and name not in seen else _free(name, place, taken)
+        free = name if name.strip() and name not in seen else _free(name, place, taken, last)
         if len(free) > _NAME_LENGTH:
             raise DataError(
                 f"{file}: the name of column {place:,} has {len(free):,} characters; at most {_NAME_LENGTH:,} are "
@@ -41,10 +43,12 @@ def check_width(columns: int, file: str) -> None:
         )
 
 
-def _free(name: str, place: int, taken: set[str]) -> str:
-    stem, number = (name, 2) if name.strip() else ("column", place)
+def _free(name: str, place: int, taken: set[str], last: Counter[str]) -> str:
+    """A name with a number that is free; `last` remembers how far each name was counted, so that many cost little."""
+    stem, number = (name, max(2, last[name] + 1)) if name.strip() else ("column", place)
     while f"{stem}_{number}" in taken:
         number += 1
+    last[stem] = number
     return f"{stem}_{number}"
 
 

@@ -54,8 +54,8 @@ class Cells:
     @cached_property
     def whole(self) -> bool:
         """Whether every number is whole."""
-        known = self.numbers.drop_nulls().to_numpy()
-        return len(known) > 0 and bool((known == np.floor(known)).all())
+        known = self.numbers.to_numpy()
+        return self.number_share > 0 and bool(((known == np.floor(known)) | np.isnan(known)).all())
 
     @cached_property
     def plain(self) -> bool:

@@ -1,6 +1,6 @@
 """Decimal mark, thousands separator and the order of day and month: found by looking at the cells of a whole table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from itertools import islice
 from typing import Final, Literal
 
@@ -12,6 +12,7 @@ from netloom.errors import Problem
 from netloom.settings.sources import TableFile
 
 Marks = tuple[str, str]
+Columns = Mapping[str, pl.Series]
 
 _PLAIN: Final = (".", "none")
 _GROUPED: Final = (".", ",")
@@ -21,6 +22,7 @@ _MARKS: Final = (_PLAIN, _GROUPED, _DECIMAL_COMMA, (",", "."), (".", " "), (",",
 _DIGITS_AND_MARKS: Final = r"^[^\d\pL]*\d[\d.,' \u{a0}\u{2009}\u{202f}]*[.,' \u{a0}\u{2009}\u{202f}]\d*[^\d\pL]*$"
 _LOOKED_AT: Final = 5_000  # different cells of one column
 _WITNESSES: Final = 50  # columns
+_GLANCE: Final = 50  # cells
 _CLEAR_SHARE: Final = 0.8  # of a column's cells must fit before the column has a say
 
 
@@ -35,35 +37,29 @@ def find_marks(frame: pl.DataFrame, source: TableFile, file: str) -> tuple[Table
     return TableFile(**(dict(found) | {"day_first": day_first})), (*told, *told_dates)
 
 
-def _not_plain_numbers(frame: pl.DataFrame, source: TableFile) -> list[pl.Series]:
+def _not_plain_numbers(frame: pl.DataFrame, source: TableFile) -> Columns:
     """For each column that has any, its different cells that are neither missing nor plain numbers."""
-    plain = TableFile(missing=source.missing, decimal=".", thousands="none")
-    odd = []
+    odd = {}
     for cells in frame:
-        failing = cells.filter(cells.is_not_null() & cells.cast(pl.Float64, strict=False).is_null())
-        if not len(failing):
-            continue
-        different = failing.unique(maintain_order=True).head(_LOOKED_AT)
-        different = different.filter(~is_missing(different, plain))
-        if len(different):
-            odd.append(different)
+        numbers = cells.cast(pl.Float64, strict=False)
+        if numbers.null_count() > cells.null_count():
+            different = _different(cells.filter(numbers.is_null()), source)
+            if len(different):
+                odd[cells.name] = different
     return odd
 
 
-def _number_marks(
-    frame: pl.DataFrame, odd: Sequence[pl.Series], source: TableFile, file: str
-) -> tuple[Marks, tuple[Problem, ...]]:
+def _number_marks(frame: pl.DataFrame, odd: Columns, source: TableFile, file: str) -> tuple[Marks, tuple[Problem, ...]]:
     allowed = [marks for marks in _MARKS if _agrees(marks, source)] or [(source.decimal, source.thousands)]
-    marked = [cells for cells in odd if _share(cells.str.contains(_DIGITS_AND_MARKS)) >= _CLEAR_SHARE]
+    marked = [name for name, cells in odd.items() if _share(cells.str.contains(_DIGITS_AND_MARKS)) >= _CLEAR_SHARE]
     if not marked or len(allowed) == 1:
         return allowed[0], ()
-    names = [cells.name for cells in marked] + _with_points(frame, {cells.name for cells in odd})
-    columns = [_different(frame[name], source) for name in names]
+    columns = [_different(frame[name], source) for name in (*marked, *_with_points(frame, odd))]
     fits = {marks: sum(_fitting(cells, marks) for cells in columns) for marks in allowed}
     best = max(allowed, key=lambda marks: fits[marks])
     if fits[best] and fits.get(_GROUPED) == fits.get(_DECIMAL_COMMA) == fits[best]:
         best = _DECIMAL_COMMA if source.delimiter == ";" else _GROUPED
-        return best, (_unclear_comma(marked[0], best, file),)
+        return best, (_unclear_comma(marked[0], odd[marked[0]][0], best, file),)
     return best, ()
 
 
@@ -71,14 +67,16 @@ def _agrees(marks: Marks, source: TableFile) -> bool:
     return source.decimal in ("look", marks[0]) and source.thousands in ("look", marks[1])
 
 
-def _with_points(frame: pl.DataFrame, odd: set[str]) -> list[str]:
+def _with_points(frame: pl.DataFrame, odd: Columns) -> list[str]:
     """Some columns of plain numbers that use a decimal point: they speak against a decimal comma."""
-    plain = (cells for cells in frame if cells.name not in odd)
-    return [cells.name for cells in islice(plain, _WITNESSES) if cells.head(100).str.contains(".", literal=True).any()]
+    plain = (name for name in frame.columns if name not in odd)
+    return [
+        name for name in islice(plain, _WITNESSES) if any("." in (cell or "") for cell in frame[name].head(_GLANCE))
+    ]
 
 
 def _different(cells: pl.Series, source: TableFile) -> pl.Series:
-    different = cells.drop_nulls().unique(maintain_order=True).head(_LOOKED_AT)
+    different = cells.alias("").drop_nulls().unique(maintain_order=True).head(_LOOKED_AT)
     return different.filter(~is_missing(different, source)).str.strip_chars()
 
 
@@ -92,33 +90,35 @@ def _share(truths: pl.Series) -> float:
     return float(truths.sum()) / max(len(truths), 1)
 
 
-def _unclear_comma(cells: pl.Series, chosen: Marks, file: str) -> Problem:
+def _unclear_comma(name: str, cell: str, chosen: Marks, file: str) -> Problem:
     meaning, other = ("decimals", "thousands") if chosen == _DECIMAL_COMMA else ("thousands", "decimals")
     return Problem(
         code="data_unclear_comma",
         severity="warning",
-        column=cells.name,
+        column=name,
         message=(
-            f"{file}: the comma in {cells[0]!r} (column {cells.name!r}) may separate thousands or decimals; it is "
+            f"{file}: the comma in {cell!r} (column {name!r}) may separate thousands or decimals; it is "
             f"taken for {meaning}. If it separates {other}, set the decimal and thousands marks of the data."
         ),
     )
 
 
-def _day_first(
-    odd: Iterable[pl.Series], source: TableFile, file: str
-) -> tuple[Literal["look", "yes", "no"], tuple[Problem, ...]]:
-    columns = [cells for cells in odd if _share(cells.head(50).str.contains(dates.DAY_OR_MONTH_FIRST)) >= _CLEAR_SHARE]
+def _are_such_dates(cells: pl.Series) -> bool:
+    return _share(cells.str.contains(dates.DAY_OR_MONTH_FIRST)) >= _CLEAR_SHARE
+
+
+def _day_first(odd: Columns, source: TableFile, file: str) -> tuple[Literal["look", "yes", "no"], tuple[Problem, ...]]:
+    columns = {name: cells for name, cells in odd.items() if _are_such_dates(cells.head(_GLANCE))}
     if not columns:
         return "look", ()
-    votes = [dates.leading_day_votes(cells) for cells in columns]
-    if clear := sum(votes):
+    if clear := sum(dates.leading_day_votes(cells) for cells in columns.values()):
         return "yes" if clear > 0 else "no", ()
-    european = source.delimiter == ";" or source.decimal == "," or all("/" not in cells[0] for cells in columns)
+    name, cells = next(iter(columns.items()))
+    european = source.delimiter == ";" or source.decimal == "," or "/" not in cells[0]
     order = "the day" if european else "the month"
     message = (
-        f"{file}: {columns[0][0]!r} (column {columns[0].name!r}) may begin with the day or the month; it is taken for "
+        f"{file}: {cells[0]!r} (column {name!r}) may begin with the day or the month; it is taken for "
         f"{order}. If that is wrong, set day_first of the data."
     )
-    told = Problem(code="data_unclear_date", severity="warning", column=columns[0].name, message=message)
+    told = Problem(code="data_unclear_date", severity="warning", column=name, message=message)
     return "yes" if european else "no", (told,)

@@ -15,6 +15,7 @@ from netloom.errors import DataError
 GZIP: Final = b"\x1f\x8b"
 PARQUET: Final = b"PAR1"
 _CHUNK: Final = 2**20
+_GLANCE: Final = 1_000
 _BOMB_BYTES: Final = 64 * 2**20  # below this, any ratio is harmless
 _BOMB_RATIO: Final = 250  # numbers as text come to 3 to 30; a table of one repeated cell to about 200
 _COPIES: Final = 4  # the bytes, the text, the cells and what is in flight between them
@@ -78,7 +79,7 @@ def read_bytes(path: Path) -> bytes:
     for beginning, what, advice in _OTHER_FORMATS:
         if content.startswith(beginning):
             raise DataError(f"{path} is {what}. Expected CSV, TSV (also .gz) or Parquet. {advice}.")
-    if content.startswith(PARQUET) or path.suffix.lower() == ".parquet":
+    if path.suffix.lower() == ".parquet" or (content.startswith(PARQUET) and b"\0" in content[:_GLANCE]):
         raise DataError(f"{path} is no complete Parquet file: its first and last 4 bytes must be PAR1. Copy it again.")
     return _unpacked(path, content) if content.startswith(GZIP) else content
 
@@ -92,12 +93,12 @@ def _opened(path: Path) -> BytesIO:
 
 def _unpacked(path: Path, packed: bytes) -> bytes:
     allowed = free_memory() // _COPIES
-    unpacked = BytesIO()
+    source, unpacked = BytesIO(packed), BytesIO()
     try:
-        with gzip.GzipFile(fileobj=BytesIO(packed)) as file:
+        with gzip.GzipFile(fileobj=source) as file:
             while chunk := file.read(_CHUNK):
                 unpacked.write(chunk)
-                _check_unpacked_size(path, len(packed), unpacked.tell(), allowed)
+                _check_unpacked_size(path, source.tell(), unpacked.tell(), allowed)
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{path} is damaged: gzip cannot unpack it ({error}). Copy or download it again.") from None
     if not unpacked.tell():
@@ -106,10 +107,11 @@ def _unpacked(path: Path, packed: bytes) -> bytes:
 
 
 def _check_unpacked_size(path: Path, packed: int, unpacked: int, allowed: int) -> None:
+    """Told from the beginning, before a bomb has cost time: `packed` is how much was taken in so far."""
     if unpacked > _BOMB_BYTES and unpacked > packed * _BOMB_RATIO:
         raise DataError(
-            f"{path} unpacks to more than {_BOMB_RATIO} times its {_megabytes(packed)}: no table does, so it is taken "
-            f"for a trap. If it is sound, unpack it and give the unpacked file."
+            f"{path} unpacks to more than {_BOMB_RATIO} times its size: no table does, so it is taken for a trap. If "
+            f"it is sound, unpack it and give the unpacked file."
         )
     if unpacked > allowed:
         raise DataError(

@@ -9,7 +9,7 @@ import numpy as np
 from netloom.data.headings import check_width, unique_names
 from netloom.data.records import Array, Records
 from netloom.data.words import counted
-from netloom.errors import DataError, Problem, Severity
+from netloom.errors import Problem, Severity
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,6 @@ class Outline:
 def outline(records: Records, *, header: bool, file: str) -> Outline:
     """Finds header and rows; blank lines, and lines of text before and after the table, are left out and told."""
     filled = np.flatnonzero(~records.blank)
-    if not len(filled):
-        raise DataError(f"{file} holds only blank lines. Expected a table with a row of column names.")
     first, last = _table_bounds(records, filled)
     table = filled[first:last]
     rows = table[1:] if header else table

@@ -9,7 +9,11 @@ from netloom.data.headings import check_width, unique_names
 from netloom.data.opening import free_memory
 from netloom.errors import DataError, Problem
 
-_BATCH_ROWS: Final = 4096  # bounds what one batch of long repeated texts can grow to
+_BATCH_ROWS: Final = 1024  # bounds what one batch of long repeated texts can grow to
+_COPIES: Final = (
+    8  # an eighth of the free memory for what is read: pyarrow, polars and the text each hold it for a while
+)
+_CELL_BYTES: Final = 32  # of a number: itself, and the place of its text
 _NESTED: Final = (pl.List, pl.Array, pl.Struct, pl.Binary, pl.Object)
 
 
@@ -42,12 +46,13 @@ def _typed(path: Path) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
         with pq.ParquetFile(path, pre_buffer=False) as file:
             names, told = unique_names(file.schema_arrow.names, path.name)
             _check_size(file.metadata.num_rows, len(names), path)
-            table = pa.Table.from_batches(_batches(file, path), schema=file.schema_arrow).rename_columns(list(names))
+            batches = _batches(file, path)
+            table = pa.Table.from_batches(batches) if batches else file.schema_arrow.empty_table()
         table.validate(full=True)
-        frame = pl.from_arrow(table)
+        frame = pl.from_arrow(table.rename_columns(list(names)))
     except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, MemoryError) as error:
         raise DataError(f"{path} is a damaged Parquet file ({_one_line(error)}). Copy or write it again.") from None
-    except pl.exceptions.PanicException as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise DataError(f"{path} holds Parquet data of a kind that cannot be read ({_one_line(error)}).") from None
     assert isinstance(frame, pl.DataFrame)  # for the type checker: a table becomes a frame
     return frame, told
@@ -55,25 +60,35 @@ def _typed(path: Path) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
 
 def _batches(file: Any, path: Path) -> list[Any]:
     """The rows in pieces, so that a size that lies is found out before it fills the memory."""
-    batches, size, allowed = [], 0, free_memory() // 2
-    for batch in file.iter_batches(batch_size=_BATCH_ROWS):
+    batches, size, allowed = [], 0, free_memory() // _COPIES
+    for packed in file.iter_batches(batch_size=_BATCH_ROWS):
+        batch = _without_dictionaries(packed)
         size += batch.nbytes
         if size > allowed:
             raise DataError(
-                f"{path} grows to more than half of the free memory ({allowed / 1e6:,.0f} MB). Use fewer rows."
+                f"{path} grows to more than {allowed / 1e6:,.0f} MB while it is read: too much for the memory of this "
+                f"machine. Use fewer rows or columns, or a machine with more memory."
             )
         batches.append(batch)
     return batches
+
+
+def _without_dictionaries(batch: Any) -> Any:
+    """The batch with each repeated text written out, so that its size is what it will cost."""
+    import pyarrow as pa
+
+    arrays = [array.dictionary_decode() if pa.types.is_dictionary(array.type) else array for array in batch.columns]
+    return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 
 
 def _check_size(rows: int, columns: int, path: Path) -> None:
     check_width(columns, path.name)
     if not columns:
         raise DataError(f"{path} has no columns. Expected a table with a feature and a target.")
-    needed, free = rows * columns * 8, free_memory()
+    needed, free = rows * columns * _CELL_BYTES, free_memory()
     if needed > free // 2:
         raise DataError(
-            f"{path} has {rows:,} rows and {columns:,} columns: at least {needed / 1e6:,.0f} MB, and half of the free "
+            f"{path} has {rows:,} rows and {columns:,} columns: about {needed / 1e6:,.0f} MB, and half of the free "
             f"memory is {free / 2e6:,.0f} MB. Use fewer rows or columns, or a machine with more memory."
         )
 

@@ -1,6 +1,7 @@
 """What the columns of a table hold: kind, gaps, range, levels, and what is odd about them."""
 
 import math
+from itertools import islice
 from typing import Final
 
 import polars as pl
@@ -15,9 +16,10 @@ from netloom.settings.sources import TableFile
 from netloom.values import Frozen
 
 _LEVELS: Final = 1000
-_LEVELS_OF_NUMBERS: Final = 100
+_MOST_LEVELS: Final = {"number": 100, "text": _LEVELS}  # of more, none is listed
 _MARKERS: Final = 100
 _EXAMPLES: Final = 3
+_LOOKED_AT: Final = 100
 _EXAMPLE_LENGTH: Final = 80
 
 
@@ -43,7 +45,7 @@ class ColumnProfile(Frozen):
     deviation: float | None = None
     skewness: float | None = Field(None, description="Above 0 for a tail towards large values.")
     integers: bool = Field(False, description="Whether every number is whole.")
-    levels: tuple[Level, ...] = Field((), description="Most common first; none for identifiers and many numbers.")
+    levels: tuple[Level, ...] = Field((), description="Most common first; none where nearly every cell differs.")
     examples: tuple[str, ...] = ()
     told: tuple[Problem, ...] = ()
 
@@ -116,12 +118,16 @@ def _figures(values: pl.Series) -> dict[str, float]:
 
 
 def _levels(cells: Cells, kind: ColumnKind) -> tuple[Level, ...]:
-    if kind in ("identifier", "date", "empty") or (kind == "number" and cells.distinct > _LEVELS_OF_NUMBERS):
+    if kind in ("identifier", "date", "empty") or cells.distinct > _MOST_LEVELS.get(kind, cells.distinct):
         return ()
-    counts = cells.present.rename("value").value_counts().sort(["count", "value"], descending=[True, False])
-    return tuple(Level(value=value, count=count) for value, count in counts.head(_LEVELS).iter_rows())
+    counts = cells.present.alias("value").value_counts().rows()
+    return tuple(Level(value=value, count=count) for value, count in sorted(counts, key=_common_first)[:_LEVELS])
+
+
+def _common_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
 
 
 def _examples(present: pl.Series) -> tuple[str, ...]:
-    different = present.head(100).unique(maintain_order=True).head(_EXAMPLES)
+    different = islice(dict.fromkeys(present.head(_LOOKED_AT)), _EXAMPLES)
     return tuple(cell if len(cell) <= _EXAMPLE_LENGTH else cell[: _EXAMPLE_LENGTH - 1] + "…" for cell in different)

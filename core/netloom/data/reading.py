@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from netloom.data.encoding import to_utf8
+from netloom.data.headings import check_width
 from netloom.data.marks import find_marks
 from netloom.data.opening import free_memory, is_parquet, read_bytes
 from netloom.data.outline import outline
@@ -17,7 +18,7 @@ from netloom.errors import DataError, Problem
 from netloom.limits import CELL_LENGTH
 from netloom.settings.sources import TableFile
 
-_CELL_BYTES = 48  # what a cell costs in memory while it is read, beside its text
+_CELL_BYTES = 64  # what a cell costs in memory while it is read, beside its text
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,12 @@ def read_table(path: Path, source: TableFile) -> Table:
 
 def _read_text(path: Path, source: TableFile) -> tuple[pl.DataFrame, TableFile, tuple[Problem, ...]]:
     text, encoding, told = to_utf8(read_bytes(path), source.encoding, path.name)
+    if not text.strip():
+        raise DataError(f"{path.name} holds only blank lines. Expected a table with a row of column names.")
     source = find_dialect(text, TableFile(**(dict(source) | {"encoding": encoding})))
+    _check_size(text, source.delimiter, path.name)
     records, told_quotes = _records(text, source, path.name)
-    _check_size(records, path.name)
+    _check_cells(records, path.name)
     found = outline(records, header=source.header == "yes", file=path.name)
     frame = _parsed(records, found.rows, found.names)
     return frame, source, (*told, *told_quotes, *found.told)
@@ -73,17 +77,25 @@ def _records(text: bytes, source: TableFile, file: str) -> tuple[Records, tuple[
     raise DataError(f"{file} cannot be cut into cells by {source.delimiter!r}. Set another delimiter or quote.")
 
 
-def _check_size(records: Records, file: str) -> None:
+def _check_size(text: bytes, delimiter: str, file: str) -> None:
+    """Refuses what would not fit before anything is made of it."""
+    lines, delimiters = text.count(b"\n"), text.count(delimiter.encode())
+    needed, free = (lines + delimiters) * _CELL_BYTES, free_memory()
+    if needed > free // 2:
+        raise DataError(
+            f"{file} has {lines:,} lines and {delimiters:,} delimiters: about {needed / 1e6:,.0f} MB, and half of "
+            f"the free memory is {free / 2e6:,.0f} MB. Use fewer rows or columns, or a machine with more memory."
+        )
+    start = text[: max(text.find(b"\n"), 0) or len(text)]
+    if b'"' not in start:
+        check_width(start.count(delimiter.encode()) + 1, file)
+
+
+def _check_cells(records: Records, file: str) -> None:
     if records.longest > CELL_LENGTH:
         raise DataError(
             f"{file}: the cell that begins in line {records.longest_line:,} has {records.longest:,} bytes; at most "
             f"{CELL_LENGTH:,} are accepted. Check that this is a table, and its delimiter and quote."
-        )
-    cells, free = int(records.cells.sum()), free_memory()
-    if cells * _CELL_BYTES > free // 2:
-        raise DataError(
-            f"{file} has {cells:,} cells: about {cells * _CELL_BYTES / 1e6:,.0f} MB, and half of the free memory is "
-            f"{free / 2e6:,.0f} MB. Use fewer rows or columns, or a machine with more memory."
         )
 
 
@@ -99,4 +111,5 @@ def _parsed(records: Records, rows: np.ndarray, names: tuple[str, ...]) -> pl.Da
         truncate_ragged_lines=True,
     )
     assert frame.height == len(rows)
-    return frame.rename(dict(zip(frame.columns, names, strict=True)))
+    frame.columns = list(names)
+    return frame

@@ -6,11 +6,14 @@ It works on whole arrays of positions, so that 100 MB take about a second and me
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
+
+from netloom.limits import CELL_LENGTH
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -99,10 +102,12 @@ def rewritten(text: bytes, delimiter: str, quote: str) -> tuple[bytes, bool]:
     result = io.StringIO(newline="")
     writer = csv.writer(result, lineterminator="\n")
     last: list[str] = []
-    for row in rows:
-        last = row
-        if row != [end]:
-            writer.writerow(row)
+    csv.field_size_limit(CELL_LENGTH)  # its own limit is an eighth of ours
+    with suppress(csv.Error):  # a cell beyond the limit: its quote was never closed
+        for row in rows:
+            last = row
+            if row != [end]:
+                writer.writerow(row)
     return result.getvalue().encode("utf-8"), last == [end]
 
 

@@ -5,6 +5,7 @@ data, after van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by det
 """
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -52,7 +53,7 @@ def _sample(text: bytes) -> str:
 def _delimiters(source: TableFile, sample: str) -> list[str]:
     if source.delimiter:
         return [source.delimiter]
-    return [delimiter for delimiter in _DELIMITERS if delimiter in sample] or [","]
+    return [delimiter for delimiter in _DELIMITERS if delimiter in sample or delimiter == ","]
 
 
 def _quotes(source: TableFile) -> Sequence[str]:
@@ -67,8 +68,8 @@ class _Choice:
     quote: str
 
     def rows(self, sample: str) -> Rows:
-        lines = sample.splitlines(keepends=True) if "\r" in sample and "\n" not in sample else sample.split("\n")
-        reader = csv.reader((line + "\n" for line in lines), delimiter=self.delimiter, quotechar=self.quote)
+        lines = io.StringIO(sample, newline="")
+        reader = csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote, skipinitialspace=True)
         rows: Rows = []
         with suppress(csv.Error):  # a cell beyond csv's own limit: what was read so far is enough to judge by
             rows.extend(row for row in islice(reader, _ROWS) if any(cell.strip() for cell in row))
@@ -93,7 +94,7 @@ class _Choice:
 
 
 def _regularity(rows: Rows) -> float:
-    """The share of rows of the most common width, or one short of the widest; narrow tables count less."""
+    """The share of rows that have the most common width; narrow tables count less."""
     widths = Counter(len(row) for row in rows)
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
     if width == 1:
@@ -164,11 +165,12 @@ def _is_value(cell: str) -> bool:
 
 
 def _counts_on(first: Sequence[str], body: Iterable[Sequence[str]]) -> bool:
-    """Whether the first row counts on by one, as 1990, 1991, 1992 over yearly figures, and the next does not."""
-    second = next(iter(body), [])
-    return _consecutive(first) and not _consecutive(second)
+    """Whether the first row counts on, as 1990, 1991, 1992 over yearly figures, and the next does not."""
+    return _even_steps(first) and not _even_steps(next(iter(body), []))
 
 
-def _consecutive(row: Sequence[str]) -> bool:
+def _even_steps(row: Sequence[str]) -> bool:
     numbers = [int(cell) for cell in row if cell.strip().isdecimal() and len(cell) < 10]
-    return len(numbers) >= 3 and all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    steps = {later - earlier for earlier, later in pairwise(numbers)}
+    years = all(1800 <= number < 2200 for number in numbers)
+    return len(steps) == 1 and min(steps) > 0 and (years or (steps == {1} and len(numbers) >= 3))
