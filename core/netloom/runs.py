@@ -1,0 +1,293 @@
+"""Runs as they lie in their folders: opened, checked, and asked for answers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from pydantic import ValidationError
+
+from netloom import storage
+from netloom.errors import Problem, ProjectError, RunError
+from netloom.events import Event, Measured, from_line
+from netloom.project import Project
+from netloom.training.state import (
+    EVENTS,
+    PREPROCESS,
+    PROJECT,
+    STATE,
+    RunState,
+    RunStatus,
+    Which,
+    iso_time,
+    sha256,
+    weights_file,
+)
+from netloom.values import Frozen
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from netloom.codegen import Source
+    from netloom.data.preprocess import Preprocess
+    from netloom.data.reading import Table
+    from netloom.data.targets import TargetScale
+    from netloom.planning import Plan, PlannedOutput
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+UNFINISHED = (
+    "Its training has not ended by itself: it still runs, or was ended from outside. It answers with the last "
+    "weights that were written."
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one Output answers for some rows.
+
+    For classes `probabilities` are float32 [rows, classes], in the order of the target's classes, and `values` is
+    empty; for an amount `values` are float64 [rows] in original units, and `probabilities` is [rows, 0].
+    """
+
+    probabilities: Array
+    values: Array
+
+
+@dataclass(frozen=True)
+class Run:
+    """A trained network with all that belongs to it. `told` is what should be known of it, as that it is incomplete."""
+
+    folder: Path
+    project: Project
+    state: RunState
+    told: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def project_folder(self) -> Path:
+        """What the project's relative paths start from."""
+        return self.folder / self.state.project_folder
+
+    @cached_property
+    def plan(self) -> "Plan":
+        """The project worked out."""
+        from netloom.planning import plan
+
+        return plan(self.project)
+
+    @cached_property
+    def source(self) -> "Source":
+        """The network's source, which is what was trained."""
+        from netloom.codegen import source
+
+        return source(self.plan)
+
+    @cached_property
+    def preprocess(self) -> "Preprocess":
+        """What turns columns into features, as fitted on the training rows."""
+        from netloom.data.preprocess import Preprocess
+
+        return Preprocess(_checked(self.folder, PREPROCESS, dict(self.state.files).get(PREPROCESS, "")))
+
+    @property
+    def scales(self) -> "Mapping[str, TargetScale]":
+        """How the targets of regressions were scaled, by the id of the Output."""
+        return dict(self.state.scales)
+
+    @property
+    def answers_with(self) -> Which:
+        """Whose weights it answers with: of the best epoch if it was to end with those, or else the last ones."""
+        wanted = "best" if self.state.status == "not_finite" else self.state.answers_with
+        other: Which = "last" if wanted == "best" else "best"
+        return wanted if (self.folder / weights_file(wanted)).exists() else other
+
+    def events(self) -> tuple[Event, ...]:
+        """What training told, in order; a line that a kill cut short is left out. RunError if a line is damaged."""
+        lines = _read(self.folder, EVENTS).split(b"\n")[:-1]
+        return tuple(_event(self.folder / EVENTS, number, line) for number, line in enumerate(lines, 1))
+
+    def network(self, which: Which | None = None) -> "nn.Module":
+        """The network with its weights, ready to answer; by default with those that the run answers with.
+
+        RunError if they are missing, damaged or not of this network.
+        """
+        from netloom.compile import module
+        from netloom.training.device import random_state_kept
+        from netloom.training.weights import load_into
+
+        which = which or self.answers_with
+        file = weights_file(which)
+        content = _checked(self.folder, file, *(saved.sha256 for saved in getattr(self.state, which)))
+        with random_state_kept():
+            network = module(self.source)
+        load_into(network, content)
+        return network.eval()
+
+    def answers(self, table: "Table", rows: Rows | None = None) -> dict[str, Answer]:
+        """The answers for rows of a table (None: all), by the id of the Output.
+
+        DataError if the table lacks a column, RunError if the run's files are damaged.
+        """
+        features = self.preprocess.features(self.preprocess.feed(self.project, table, rows))
+        answers = _answered(self.network(), self.plan, [features[planned.id] for planned in self.plan.inputs])
+        return {
+            planned.id: _answer(planned, values, self.scales.get(planned.id))
+            for planned, values in zip(self.plan.outputs, answers, strict=True)
+        }
+
+
+def _event(file: Path, number: int, line: bytes) -> Event:
+    try:
+        return from_line(line)
+    except ValidationError as error:
+        raise RunError(f"{file} is damaged: line {number:,} is no event. Restore the file.") from error
+
+
+def _answered(network: "nn.Module", plan: "Plan", features: list[Array]) -> list[Array]:
+    """What `answer` gives of each Output for the features of all rows, [rows, width]."""
+    import torch
+
+    from netloom.training.setup import rows_at_once
+
+    size, rows = rows_at_once(plan), len(features[0])
+    inputs = [torch.from_numpy(values) for values in features]
+    answer: Callable[..., Any] = network.answer  # type: ignore[assignment]  # every generated network has it
+    pieces = []
+    with torch.inference_mode():
+        for start in range(0, max(rows, 1), size):
+            given = answer(*(values[start : start + size] for values in inputs))
+            pieces.append(given if isinstance(given, tuple) else (given,))
+    return [torch.cat(parts).numpy() for parts in zip(*pieces, strict=True)]
+
+
+def _answer(planned: "PlannedOutput", values: Array, scale: "TargetScale | None") -> Answer:
+    if scale is not None:
+        return Answer(np.empty((len(values), 0), np.float32), scale.restored(values[:, 0]))
+    probabilities = np.hstack([1 - values, values]) if planned.width == 1 else values
+    return Answer(probabilities, np.empty(0))
+
+
+def open_run(path: Path) -> Run:
+    """The run in a folder, or the latest run of a project file.
+
+    RunError if there is none, if it ended before it had weights, or if a file of it is missing or damaged; what is
+    wrong and can be lived with is told in `told`.
+    """
+    folder = path if path.is_dir() else _latest(path)
+    state = _state(folder)
+    project = _project(folder, state)
+    run = Run(folder, project, state, tuple(_shortcomings(folder, state)))
+    if not (folder / weights_file(run.answers_with)).exists():
+        raise RunError(
+            f"{folder} holds no weights: its training was ended from outside before the first epoch was over. Train "
+            "again, or name another run."
+        )
+    return run
+
+
+def _latest(project: Path) -> Path:
+    folders = run_folders(project)
+    if not project.exists():
+        raise RunError(f"There is no {project}. Name the folder of a run, or a project file that was trained.")
+    if not folders:
+        raise RunError(f"{project} has no runs yet. Train it first: netloom train {project}")
+    return folders[-1]
+
+
+def run_folders(project: Path) -> tuple[Path, ...]:
+    """The folders of a project's runs, in the order in which they were started."""
+    beside = project.with_name(f"{project.stem}-runs")
+    return tuple(sorted((file.parent for file in beside.glob(f"*/{STATE}")), key=_when))
+
+
+def _when(folder: Path) -> tuple[str, int, str]:
+    try:
+        started = _state(folder).started
+    except RunError:
+        started = iso_time((folder / STATE).stat().st_mtime)
+    return started, len(folder.name), folder.name
+
+
+class RunSummary(Frozen):
+    """One run in a list: how it ended, how far it came, and the figures of its best epoch."""
+
+    name: str
+    folder: str
+    status: RunStatus | Literal["damaged"]
+    message: str
+    started: str = ""
+    seconds: float = 0.0
+    epochs: int = 0
+    best_epoch: int = 0
+    best_figures: tuple[Measured, ...] = ()
+
+
+def runs_of(project: Path) -> tuple[RunSummary, ...]:
+    """All runs of a project file, the latest last; a damaged one is listed as that, with the reason."""
+    return tuple(map(_summary, run_folders(project)))
+
+
+def _summary(folder: Path) -> RunSummary:
+    try:
+        state = _state(folder)
+    except RunError as error:
+        return RunSummary(name=folder.name, folder=str(folder), status="damaged", message=str(error))
+    return RunSummary(
+        name=folder.name,
+        folder=str(folder),
+        status=state.status,
+        message=state.message or UNFINISHED,
+        **{name: getattr(state, name) for name in ("started", "seconds", "epochs", "best_epoch", "best_figures")},
+    )
+
+
+def _state(folder: Path) -> RunState:
+    if not (folder / STATE).exists():
+        raise RunError(
+            f"{folder} is no run: it holds no {STATE}. Name the folder of a run, or a project that was trained."
+        )
+    try:
+        return RunState.model_validate_json(_read(folder, STATE))
+    except ValidationError as error:
+        what = error.errors()[0]
+        where = ".".join(map(str, what["loc"])) or "its text"
+        raise RunError(f"{folder / STATE} is damaged at {where}: {what['msg']}. Restore it, or train again.") from error
+
+
+def _project(folder: Path, state: RunState) -> Project:
+    content = _checked(folder, PROJECT, dict(state.files).get(PROJECT, ""))
+    try:
+        return storage.from_text(content, str(folder / PROJECT))
+    except ProjectError as error:
+        raise RunError(f"The project of this run cannot be read. {error}") from error
+
+
+def _checked(folder: Path, name: str, *sums: str) -> bytes:
+    """The content of a file of a run. RunError where its SHA-256 is none of these."""
+    content = _read(folder, name)
+    if sha256(content) not in sums:
+        raise RunError(
+            f"{folder / name} is damaged: its SHA-256 is not the one that training noted. Restore it, or train again."
+        )
+    return content
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise RunError(f"{folder / name} cannot be read: {error.strerror}. Restore it, or train again.") from error
+
+
+def _shortcomings(folder: Path, state: RunState) -> Iterator[Problem]:
+    if state.status == "training":
+        yield Problem(code="run_unfinished", severity="warning", message=f"{folder}: {UNFINISHED}")
+    if state.status == "not_finite":
+        yield Problem(code="run_not_finite", severity="warning", message=f"{folder}: {state.message}")

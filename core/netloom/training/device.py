@@ -1,0 +1,113 @@
+"""Where training runs: on which device and why, with how many threads, and with a random state of its own."""
+
+import warnings
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+import torch
+
+from netloom.errors import InputError
+
+DeviceName = Literal["auto", "cpu", "cuda"]
+
+# One thread for each so many multiply-adds of a step. Below, a second thread gains less than a quarter at best, and
+# beside another busy process it costs up to eight times as much as it gains.
+MULTIPLY_ADDS_PER_THREAD = 8_000_000
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device by torch's name, and in words why it was taken."""
+
+    name: str
+    reason: str
+
+
+def choose_device(wanted: DeviceName) -> Device:
+    """The device that is asked for; `auto` takes CUDA where there is one. InputError if CUDA is asked for in vain."""
+    if wanted == "cpu":
+        return Device("cpu", "asked for")
+    missing = _why_not_cuda()
+    if not missing:
+        return Device("cuda", torch.cuda.get_device_name())
+    if wanted == "auto":
+        return Device("cpu", missing)
+    raise InputError(f"The device cuda was asked for, but {missing}. Use --device cpu, or auto to take what there is.")
+
+
+def _why_not_cuda() -> str:
+    """In words, or empty where CUDA can be used."""
+    if torch.version.cuda is None:
+        return "this build of torch knows no CUDA"
+    with warnings.catch_warnings(record=True) as told:  # torch warns here of drivers that are too old
+        warnings.simplefilter("always")
+        available = torch.cuda.is_available()
+    if available:
+        return ""
+    said = f" ({str(told[0].message).splitlines()[0]})" if told else ""
+    return f"torch finds no NVIDIA GPU with a driver that fits{said}"
+
+
+def threads_for(multiply_adds: int) -> int:
+    """The threads for a step of so many multiply-adds: a fixed rule, so that one project always trains alike.
+
+    Never more than torch uses by itself here, which follows the cores and `OMP_NUM_THREADS`.
+    """
+    return max(1, min(torch.get_num_threads(), multiply_adds // MULTIPLY_ADDS_PER_THREAD))
+
+
+@dataclass(frozen=True)
+class _State:
+    """What is global in torch: its random numbers, on the CPU and on each GPU, and its threads."""
+
+    random: torch.Tensor
+    random_cuda: tuple[torch.Tensor, ...]
+    threads: int
+
+    @staticmethod
+    def now() -> "_State":
+        used = torch.cuda.is_initialized()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        cuda = tuple(torch.cuda.get_rng_state_all()) if used else ()
+        return _State(torch.get_rng_state(), cuda, torch.get_num_threads())
+
+    def restore(self) -> None:
+        torch.set_rng_state(self.random)
+        if self.random_cuda:
+            torch.cuda.set_rng_state_all(list(self.random_cuda))
+        if torch.get_num_threads() != self.threads:
+            torch.set_num_threads(self.threads)
+
+
+Item = TypeVar("Item")
+
+
+def apart(items: Generator[Item, None, None]) -> Generator[Item, None, None]:
+    """The items of a generator that has torch's random numbers and threads to itself.
+
+    While it runs it sees only what it set itself; whoever takes its items finds his own again at each of them.
+    """
+    own = _State.now()
+    with closing(items):
+        while True:
+            outside = _State.now()
+            own.restore()
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+            finally:
+                own = _State.now()
+                outside.restore()
+            yield item
+
+
+@contextmanager
+def random_state_kept() -> Iterator[None]:
+    """Leaves torch's random numbers and threads as they were."""
+    before = _State.now()
+    try:
+        yield
+    finally:
+        before.restore()

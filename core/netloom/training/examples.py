@@ -1,0 +1,66 @@
+"""Rows on the device: whole, shuffled once an epoch, and cut into batches without a copy for each."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+CHUNK_BYTES = 8 * 2**20  # gathered at once: large enough to be quick, small enough to stay in the cache
+
+
+class Examples(NamedTuple):
+    """Rows as tensors [rows, …]: of each Input, of each Output's target, and how much each row counts for each Output.
+
+    `weights` is empty where all rows count the same.
+    """
+
+    inputs: tuple[Tensor, ...]
+    targets: tuple[Tensor, ...]
+    weights: tuple[Tensor, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        return len(self.targets[0])
+
+    @property
+    def row_bytes(self) -> int:
+        """Bytes of one row."""
+        return sum(tensor[:1].nbytes for tensor in self._tensors())
+
+    def _tensors(self) -> tuple[Tensor, ...]:
+        return (*self.inputs, *self.targets, *self.weights)
+
+    def _like(self, tensors: tuple[Tensor, ...]) -> "Examples":
+        first, second = len(self.inputs), len(self.inputs) + len(self.targets)
+        return Examples(tensors[:first], tensors[first:second], tensors[second:])
+
+    def take(self, rows: Tensor) -> "Examples":
+        """These rows, in this order."""
+        return self._like(tuple(tensor.index_select(0, rows) for tensor in self._tensors()))
+
+    def batches(self, size: int) -> Iterator["Examples"]:
+        """All rows in order, so many at a time; the last batch may be shorter."""
+        for tensors in zip(*(torch.split(tensor, size) for tensor in self._tensors()), strict=True):
+            yield self._like(tensors)
+
+
+def epoch_seeds(seed: int, epoch: int) -> tuple[int, int]:
+    """Two seeds below 2^32 for an epoch of a run, for the order of rows and for Dropout and noise.
+
+    Since each epoch has its own, it can be repeated exactly.
+    """
+    order, chance = np.random.SeedSequence((seed, epoch)).generate_state(2)
+    return int(order), int(chance)
+
+
+def shuffled_batches(examples: Examples, size: int, seed: int) -> Iterator[Examples]:
+    """Every row once, in the order of one permutation, `size` rows at a time; all rows at once stay in their order."""
+    if size >= examples.rows:
+        yield examples
+        return
+    order = torch.randperm(examples.rows, generator=torch.Generator().manual_seed(seed))
+    chunk = max(CHUNK_BYTES // (examples.row_bytes * size), 1) * size
+    for rows in torch.split(order.to(examples.targets[0].device), chunk):
+        yield from examples.take(rows).batches(size)
