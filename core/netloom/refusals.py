@@ -15,6 +15,7 @@ from netloom.declare import Declared, OneOf
 Path = tuple[str | int, ...]
 
 SHOWN = 60  # characters of a value that was received
+WORDS = 300  # characters of a reason
 LISTED = 5  # refusals in one message
 
 
@@ -29,7 +30,7 @@ def refusals(error: ValidationError, kind: type[BaseModel], document: Any) -> tu
     """All that was refused when `document` was read as a `kind`, once for each place."""
     found: dict[Path, str] = {}
     for detail in error.errors(include_url=False):
-        path = _path(detail["loc"], document)
+        path = _path(detail["loc"], kind, document)
         found.setdefault(path, _why(detail, path, kind, document))
     return tuple(Refusal(path, why) for path, why in found.items())
 
@@ -48,7 +49,7 @@ def path_text(path: Path) -> str:
     for part in path:
         if isinstance(part, int):
             text += f"[{part}]"
-        elif part.isidentifier():
+        elif part.isidentifier() and len(part) <= SHOWN:
             text += f".{part}"
         else:
             text += f"[{shown(part)}]"
@@ -57,9 +58,13 @@ def path_text(path: Path) -> str:
 
 def shown(value: Any) -> str:
     """A value as JSON, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False, default=repr)
-    text = "".join(character if character.isprintable() else "�" for character in text[: SHOWN + 1])
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    text = json.dumps(value, ensure_ascii=False, default=repr)[: SHOWN + 1]
+    return shortened("".join(character if character.isprintable() else "�" for character in text))
+
+
+def shortened(text: str, most: int = SHOWN) -> str:
+    """A text, cut where it is long."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -76,17 +81,18 @@ def expected(kind: type[BaseModel], name: str) -> str:
     return _words(_annotation(kind.model_fields[name]))
 
 
-def _path(location: Sequence[str | int], document: Any) -> Path:
+def _path(location: Sequence[str | int], kind: type[BaseModel], document: Any) -> Path:
     """The place in the file. pydantic's own goes through the members of unions, which the file does not name."""
     path: list[str | int] = []
-    tagged = False
+    annotation: Any = kind
+    at_family = False
     for part in location:
-        if not tagged and isinstance(document, Mapping) and part in (document.get("type"), ""):
-            tagged = True
-        elif isinstance(document, Mapping | Sequence) and not isinstance(document, str):
+        if at_family:
+            at_family = False
+        elif isinstance(document, Mapping | list | tuple):
             path.append(part)
-            document = _entry(document, part)
-            tagged = False
+            annotation, document = _step(annotation, part, document), _entry(document, part)
+            at_family = isinstance(document, Mapping) and bool(_family(annotation))
     return tuple(path)
 
 
@@ -105,11 +111,13 @@ def _why(detail: Any, path: Path, kind: type[BaseModel], document: Any) -> str:
         case "extra_forbidden":
             return f"is no known key. {nearest(str(path[-1]), _keys_at(kind, path[:-1], document))}"
         case "value_error" if not _choices(_marks(_annotation_at(kind, path, document), str)):
-            return str(context["error"])
+            return shortened(str(context["error"]), WORDS)
         case "unknown_type":
             return _unknown_type(detail["input"], kind, path, document)
         case "too_long":
             return f"received more than {context['max_length']:,} entries, expected at most that many"
+        case "too_short" | "string_too_short":
+            return f"received {shown(detail['input'])}, expected at least {context['min_length']:,} in it"
         case "string_too_long":
             return f"received {len(detail['input']):,} characters, expected at most {context['max_length']:,}"
         case _:
@@ -141,14 +149,17 @@ def _annotation_at(kind: type[BaseModel], path: Path, document: Any) -> Any:
     """The declared type of a place, None if there is none."""
     annotation: Any = kind
     for part in path:
-        if isinstance(part, int):
-            annotation = next((get_args(each)[0] for each in _members(annotation) if get_origin(each) is tuple), None)
-        else:
-            model = _model(annotation, document)
-            field = model.model_fields.get(part) if model else None
-            annotation = _annotation(field) if field else None
-        document = _entry(document, part)
+        annotation, document = _step(annotation, part, document), _entry(document, part)
     return annotation
+
+
+def _step(annotation: Any, part: str | int, document: Any) -> Any:
+    """The declared type of an entry of a document, None if there is none."""
+    if isinstance(part, int):
+        return next((get_args(each)[0] for each in _members(annotation) if get_origin(each) is tuple), None)
+    model = _model(annotation, document)
+    field = model.model_fields.get(part) if model else None
+    return _annotation(field) if field else None
 
 
 def _annotation(field: FieldInfo) -> Any:
@@ -175,13 +186,16 @@ def _model(annotation: Any, document: Any) -> type[BaseModel] | None:
     return next((each for each in models if issubclass(each, Declared) and each.id and each.id == named), None)
 
 
+def _family(annotation: Any) -> list[type[Declared]]:
+    """The declared classes among which the type of an object chooses."""
+    return [each for each in _members(annotation) if isinstance(each, type) and issubclass(each, Declared)]
+
+
 def _words(annotation: Any) -> str:
-    members = list(_members(annotation))
-    family = [each.id for each in members if isinstance(each, type) and issubclass(each, Declared) and each.id]
-    words = [f"one of these types: {', '.join(family)}"] if family else []
-    words += [
-        _word(each, annotation) for each in members if not (isinstance(each, type) and issubclass(each, Declared))
-    ]
+    family = _family(annotation)
+    types = ", ".join(each.id for each in family if each.id)
+    words = [f"one of these types: {types}"] if family else []
+    words += [_word(each, annotation) for each in _members(annotation) if each not in family]
     return ", or ".join(words)
 
 

@@ -36,11 +36,11 @@ def save(project: Project, path: Path) -> None:
     A file of an older format is first kept beside it (`P.netloom.v1-backup`). One that a newer Netloom made, or that
     is no project, is not overwritten. What is saved can be loaded again: that is tried before the file is touched.
     """
-    text = to_text(project)
-    from_text(text, f"what was to be saved as {path}")
+    content = to_text(project).encode()
+    from_text(content, f"What was to be saved as {path}")
     _keep_older(path)
     sweep_leftovers(path.parent)
-    write_atomically(path, text.encode())
+    write_atomically(path, content)
 
 
 def to_text(project: Project) -> str:
@@ -52,7 +52,8 @@ def to_text(project: Project) -> str:
 
 def from_text(content: str | bytes, name: str) -> Project:
     """The project in the text of a file; `name` is what messages call it. ProjectError if something is refused."""
-    text = strict_json.decoded(content, name)
+    encoded = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+    text = strict_json.decoded(encoded, name)
     document = strict_json.parsed(text, name)
     if _version(document, name) < VERSION:
         document = migrated(document)
@@ -92,8 +93,8 @@ def _version(document: Any, name: str) -> int:
     version = document.get("version")
     if type(version) is not int or version < 1:
         raise ProjectError(
-            f"{name} is refused: version: received {shown(version)}, expected a whole number from 1 to {VERSION}. Go "
-            "back to an earlier copy."
+            f"{name} is refused: version: received {shown(version)}, expected the number of a version, at most "
+            f"{VERSION}. Go back to an earlier copy."
         )
     if version > VERSION:
         raise ProjectError(

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from netloom import limits
 from netloom.errors import ProjectError
-from netloom.refusals import LISTED, SHOWN, Path, Refusal, listed, path_text, shown
+from netloom.refusals import LISTED, Path, Refusal, listed, path_text, shortened, shown
 
 # A quote that is never closed runs to the end, so that no text makes this search go back.
 _STRING: Final = r'"(?:[^"\\]++|\\.)*+"?'
@@ -20,15 +20,13 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LINES_UP_TO: Final = 2 * 2**20  # characters; looking for lines in more takes longer than it helps
 
 
-def decoded(content: str | bytes, name: str) -> str:
+def decoded(content: bytes, name: str) -> str:
     """The text of a file; ProjectError if it is too large or not plain UTF-8."""
     if len(content) > limits.PROJECT_BYTES:
         raise ProjectError(
             f"{name} is refused: it is larger than the {limits.PROJECT_BYTES:,} bytes a project may have. Choose a "
             "project file, or make a smaller project."
         )
-    if isinstance(content, str):
-        return content
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
         raise ProjectError(f"{name} is refused: it is UTF-16, expected UTF-8. Save it as UTF-8 in a text editor.")
     if content.startswith(b"\xef\xbb\xbf"):
@@ -52,8 +50,8 @@ def parsed(text: str, name: str) -> Any:
     _refuse_monsters(text, name)
     odd: list[_Odd] = []
 
-    def mark(why: str) -> _Odd:
-        odd.append(_Odd(why))
+    def mark(why: str, *within: str) -> _Odd:
+        odd.append(_Odd(why, within))
         return odd[-1]
 
     try:
@@ -94,7 +92,8 @@ def _lines_of(text: str, paths: Iterable[Path]) -> dict[Path, int]:
     wanted = frozenset(paths)
     if len(text) > _LINES_UP_TO:
         return {}
-    return {path: text.count("\n", 0, start) + 1 for path, start in _values(text) if path in wanted}
+    starts = {path: start for path, start in _values(text) if path in wanted}  # of what is there twice, the last
+    return {path: text.count("\n", 0, start) + 1 for path, start in starts.items()}
 
 
 def _values(text: str) -> Iterator[tuple[Path, int]]:
@@ -137,9 +136,10 @@ class _Odd(NamedTuple):
     """Stands in the document for what is refused, until its path is known."""
 
     why: str
+    within: tuple[str, ...]
 
 
-Mark = Callable[[str], _Odd]
+Mark = Callable[..., _Odd]
 
 
 def _object(pairs: list[tuple[str, Any]], mark: Mark) -> Any:
@@ -147,29 +147,27 @@ def _object(pairs: list[tuple[str, Any]], mark: Mark) -> Any:
     if len(found) == len(pairs):
         return found
     (twice, _), *_ = Counter(key for key, _ in pairs).most_common(1)
-    return mark(f"the key {shown(twice)} is there twice")
+    return mark("is there twice", twice)
 
 
 def _integer(digits: str, mark: Mark) -> int | _Odd:
     if len(digits) <= 17 and abs(int(digits)) <= limits.INTEGER:
         return int(digits)
-    return mark(f"received {_short(digits)}, expected a whole number within ±{limits.INTEGER:,}")
+    return mark(f"received {shortened(digits)}, expected a whole number within ±{limits.INTEGER:,}")
 
 
 def _number(digits: str, mark: Mark) -> float | _Odd:
     number = float(digits)
     return (
-        number if math.isfinite(number) else mark(f"received {_short(digits)}, expected a number that is not infinite")
+        number
+        if math.isfinite(number)
+        else mark(f"received {shortened(digits)}, expected a number that is not infinite")
     )
-
-
-def _short(digits: str) -> str:
-    return digits if len(digits) <= SHOWN else digits[: SHOWN - 1] + "…"
 
 
 def _odd_places(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, _Odd):
-        yield path, value.why
+        yield (*path, *value.within), value.why
     elif isinstance(value, str):
         if _SURROGATE.search(value):
             yield path, f"received {shown(value)}, expected a text; half of a surrogate pair is none"

@@ -1,0 +1,169 @@
+"""A file is written all or nothing, keeps what it was, and what cannot be written is told in words."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from netloom.errors import InputError
+from netloom.files import sweep_leftovers, write_atomically
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only: permissions, limits and mounts are others elsewhere")
+LIMIT = 40_000  # bytes: more than any buffer on the way to the disk
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "kept.bin"
+    file.write_bytes(b"old")
+    return file
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if (
+        os.name != "posix"
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True).returncode
+    ):
+        pytest.skip("a disk cannot be mounted here (that takes root)")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def refused(path: Path, content: bytes = b"new") -> str:
+    with pytest.raises(InputError) as caught:
+        write_atomically(path, content)
+    return str(caught.value)
+
+
+def test_a_new_file_has_the_content(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "new.bin", b"content")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("new.bin", b"content")]
+
+
+def test_an_old_file_is_replaced(path: Path) -> None:
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
+def test_permissions_are_kept(path: Path, mode: int) -> None:
+    path.chmod(mode)
+    write_atomically(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@posix
+def test_a_new_file_obeys_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "new.bin", b"")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new.bin").stat().st_mode) == 0o640
+
+
+@posix
+def test_a_symbolic_link_stays_one_and_its_target_is_written(path: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link = elsewhere / "link.bin"
+    link.symlink_to(path)
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+    assert list(elsewhere.iterdir()) == [link]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    assert "is not there" in refused(tmp_path / "gone" / "new.bin")
+
+
+def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
+    assert "is a folder; a file was expected" in refused(tmp_path)
+
+
+@posix
+def test_a_device_is_not_written_over() -> None:
+    assert "is a device; a file was expected" in refused(Path("/dev/null"))
+
+
+@pytest.mark.parametrize("name", ["a\0b", "half of a pair \ud800"])
+def test_a_name_that_no_system_takes_is_told(tmp_path: Path, name: str) -> None:
+    assert "no file name may hold" in refused(tmp_path / name)
+
+
+def test_a_name_that_is_too_long_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    assert "was not written" in refused(tmp_path / ("n" * 300))
+    assert not list(tmp_path.iterdir())
+
+
+@posix
+def test_a_full_disk_keeps_the_old_file(small_disk: Path) -> None:
+    path = small_disk / "kept.bin"
+    write_atomically(path, b"old" * 1000)
+    message = refused(path, b"new" * 1_000_000)
+    assert "the disk is full. 3,000,000 bytes are needed" in message
+    assert path.read_bytes() == b"old" * 1000
+    assert list(small_disk.iterdir()) == [path]
+
+
+@posix
+def test_a_read_only_disk_is_told(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    assert "is not allowed" in refused(small_disk / "new.bin")
+
+
+@posix
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
+def test_what_is_read_only_stays_as_it_is(path: Path) -> None:
+    path.chmod(0o444)
+    assert "is read-only" in refused(path)
+    path.parent.chmod(0o555)
+    assert "is not allowed" in refused(path.parent / "new.bin")
+    path.parent.chmod(0o755)
+
+
+@posix
+def test_a_file_that_may_not_grow_keeps_its_content(path: Path) -> None:
+    import resource  # is not there on Windows
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, before[1]))
+    try:
+        message = refused(path, b"n" * 2 * LIMIT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "80,000 bytes are more than a file may hold" in message
+    assert path.read_bytes() == b"old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def killed_while_writing(folder: Path) -> list[Path]:
+    """What a program leaves that is killed while it writes a large file over and over."""
+    program = (
+        "import os, pathlib, signal, sys, threading; from netloom.files import write_atomically\n"
+        "threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "while True: write_atomically(pathlib.Path(sys.argv[1]), bytes(20_000_000))"
+    )
+    subprocess.run([sys.executable, "-c", program, folder / "large.bin"], check=False)
+    return [file for file in folder.iterdir() if file.name != "large.bin"]
+
+
+def test_only_what_the_dead_left_is_swept(tmp_path: Path) -> None:
+    leftovers = next(found for _ in range(20) if (found := killed_while_writing(tmp_path)))
+    start, machine, _, token = leftovers[0].name.split("-")
+    ours = tmp_path / f"{start}-{machine}-{os.getpid()}-{token}"
+    ours.write_bytes(b"being written")
+    (tmp_path / "notes.tmp").write_bytes(b"of somebody else")
+    sweep_leftovers(tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} - {"large.bin"} == {ours.name, "notes.tmp"}
