@@ -1,5 +1,6 @@
 """Parquet files, opened with pyarrow: polars ends the whole process on some damaged ones."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -7,28 +8,32 @@ import polars as pl
 
 from netloom.data.headings import check_width, unique_names
 from netloom.data.opening import free_memory
+from netloom.data.words import counted
 from netloom.errors import DataError, Problem
 
-_BATCH_ROWS: Final = 1024  # bounds what one batch of long repeated texts can grow to
+_BATCH_ROWS: Final = 4096  # bounds what one batch of long repeated texts can grow to
 _COPIES: Final = (
     8  # an eighth of the free memory for what is read: pyarrow, polars and the text each hold it for a while
 )
 _CELL_BYTES: Final = 32  # of a number: itself, and the place of its text
+_DAY: Final = 86_400  # seconds
+_FIRST_DAY: Final = -719_162  # the first of January of the year 1, counted from 1970
+_LAST_DAY: Final = 2_932_896  # the last day of the year 9999
 _NESTED: Final = (pl.List, pl.Array, pl.Struct, pl.Binary, pl.Object)
 
 
 def read_parquet(path: Path) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Problem, ...]]:
     """The cells as text, the same with the file's own types, and what to tell."""
-    typed, told = _typed(path)
+    read, told = _typed(path)
+    typed = read.select(_within_calendar(cells) for cells in read)
     texts = typed.select(as_text(typed[name]) for name in typed.columns)
-    return texts, typed, (*told, *_unreadable(typed, path.name))
+    return texts, typed, (*told, *_unreadable(typed, path.name), *_out_of_calendar(read, typed, path.name))
 
 
 def as_text(cells: pl.Series) -> pl.Series:
     """Cells of any type as text: whole numbers without `.0`, dates as ISO, nothing as null."""
     if cells.dtype.is_float():
-        whole = ((cells == cells.round()) & (cells.abs() < 2**53)).fill_null(False)
-        return cells.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole, cells.fill_nan(None).cast(pl.String))
+        return cells.fill_nan(None).cast(pl.String).str.strip_suffix(".0")
     if cells.dtype == pl.Duration:
         return as_text(cells.dt.total_microseconds() / 1e6)
     if cells.dtype.is_temporal():
@@ -49,7 +54,7 @@ def _typed(path: Path) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
             batches = _batches(file, path)
             table = pa.Table.from_batches(batches) if batches else file.schema_arrow.empty_table()
         table.validate(full=True)
-        frame = pl.from_arrow(table.rename_columns(list(names)))
+        frame = pl.from_arrow(table.rename_columns(list(names)), rechunk=True)
     except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, MemoryError) as error:
         raise DataError(f"{path} is a damaged Parquet file ({_one_line(error)}). Copy or write it again.") from None
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
@@ -91,6 +96,32 @@ def _check_size(rows: int, columns: int, path: Path) -> None:
             f"{path} has {rows:,} rows and {columns:,} columns: about {needed / 1e6:,.0f} MB, and half of the free "
             f"memory is {free / 2e6:,.0f} MB. Use fewer rows or columns, or a machine with more memory."
         )
+
+
+def _within_calendar(cells: pl.Series) -> pl.Series:
+    """The cells without dates before the year 1 or after 9999: printing such a one would end the process."""
+    bounds = _calendar(cells.dtype)
+    return cells if bounds is None else cells.set(~cells.to_physical().is_between(*bounds), None)
+
+
+def _calendar(kind: pl.DataType) -> tuple[int, int] | None:
+    """The first and last value of a kind of date or time, as polars counts it."""
+    if isinstance(kind, pl.Date):
+        return _FIRST_DAY, _LAST_DAY
+    if isinstance(kind, pl.Time):
+        return 0, _DAY * 10**9 - 1
+    if isinstance(kind, pl.Datetime):
+        unit = {"ms": 10**3, "us": 10**6, "ns": 10**9}[kind.time_unit]
+        first, last = _FIRST_DAY * _DAY * unit, (_LAST_DAY + 1) * _DAY * unit - 1
+        return max(first, -(2**63)), min(last, 2**63 - 1)
+    return None
+
+
+def _out_of_calendar(read: pl.DataFrame, typed: pl.DataFrame, file: str) -> Iterator[Problem]:
+    for name in typed.columns:
+        if lost := typed[name].null_count() - read[name].null_count():
+            message = f"{file}: {counted(lost, 'date')} in {name!r} beyond the years 1 to 9999: count as empty."
+            yield Problem(code="data_impossible_date", severity="warning", column=name, message=message)
 
 
 def _unreadable(typed: pl.DataFrame, file: str) -> list[Problem]:
