@@ -1,20 +1,20 @@
 """The whole path on a bundled table, command by command as it could be typed: `python tools/demo.py FOLDER`."""
 
-import signal
-import subprocess
+import contextlib
 import sys
 from pathlib import Path
+
+from netloom.cli import main
 
 TABLE, TARGET = "telco_churn.csv", "Churn"
 PROJECT, EXPORTED, PREDICTED = "telco_churn.netloom", "telco_churn.onnx", "predictions.csv"
 
 
-def commands(folder: Path) -> list[str]:
-    """What is run, in order; a project that is there already is used as it is."""
-    made = (folder / PROJECT).exists()
+def commands() -> list[str]:
+    """What is run, in order. What an earlier time has left is used as it is."""
     return [
-        "sample telco_churn",
-        *([] if made else [f"new {TABLE} --target {TARGET} --out {PROJECT}"]),
+        *([] if Path(TABLE).exists() else ["sample telco_churn"]),
+        *([] if Path(PROJECT).exists() else [f"new {TABLE} --target {TARGET} --out {PROJECT}"]),
         f"check {PROJECT}",
         f"train {PROJECT}",
         f"evaluate {PROJECT}",
@@ -23,33 +23,42 @@ def commands(folder: Path) -> list[str]:
     ]
 
 
-def main(folder: Path) -> int:
-    """Runs the commands in a folder, which is made if need be; the exit status of the first that fails, or 0."""
-    # Ctrl-C is for the command that runs: training ends with what it has learnt, and then so does this.
-    signal.signal(signal.SIGINT, lambda *_: None)
-    folder.mkdir(parents=True, exist_ok=True)
-    for command in commands(folder):
+def demonstrate() -> int:
+    """Runs the commands in the current folder; the exit status of the first that fails, or 0."""
+    for command in commands():
         print(f"\n$ netloom {command}\n", flush=True)
-        status = subprocess.run([sys.executable, "-m", "netloom", *command.split()], cwd=folder).returncode
+        status = exit_status(command)
         if status:
             return status
-    print(f"\nEverything lies in {folder.resolve()}:\n")
-    for name, what in results(folder):
+    print(f"\nEverything lies in {Path.cwd()}:\n")
+    for name, what in results():
         print(f"  {name:<34} {what}")
     return 0
 
 
-def results(folder: Path) -> list[tuple[str, str]]:
+def exit_status(command: str) -> int:
+    """Runs a command in this process, since loading torch takes seconds."""
+    try:
+        main(command.split())
+    except SystemExit as left:
+        return int(left.code or 0)
+
+
+def results() -> list[tuple[str, str]]:
     """What was made, and what it is."""
-    run = max((folder / "telco_churn-runs").iterdir(), key=lambda run: run.stat().st_mtime)
+    run = max(Path("telco_churn-runs").iterdir(), key=lambda run: run.stat().st_mtime).as_posix()
     return [
         (PROJECT, "the project: change it, or make your own with `netloom new`"),
-        (f"{run.relative_to(folder)}/", "the run: weights, history, the exact preprocessing"),
-        (f"{run.relative_to(folder)}/report.html", "how good it is, beside three baselines"),
+        (f"{run}/", "the run: weights, history, the exact preprocessing"),
+        (f"{run}/report.html", "how good it is, beside three baselines"),
         (EXPORTED, "the network as one file that takes raw rows"),
+        ("examples.json", "five raw rows with their answers, to check another system against"),
         (PREDICTED, "the table with a prediction for each row"),
     ]
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.chdir(folder):
+        sys.exit(demonstrate())

@@ -13,7 +13,7 @@ from tests.accept.journey import Journey, travel
 from tests.accept.tables import TABLES, Table
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
-LINE = "{:<26} {:<9} {:>9} {:>9} {:<8} {:>9} {:>9} {:>9}  {:>5} {:>6} {:>6} {:>6} {:>6}  {}"
+LINE = "{:<29} {:<9} {:>9} {:>9} {:<8} {:>9} {:>9} {:>9}  {:>5} {:>6} {:>6} {:>6} {:>6}  {}"
 HEADINGS = (
     "table", "metric", "network", "floor", "reached", "constant", "linear", "trees",
     "new", "train", "eval", "export", "pred", "ONNX against predict --raw",
