@@ -1,6 +1,5 @@
 """A sensible starter project from a table: what the columns are good for, a network of fitting size, a training."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from netloom.project import Data, Project, Wire
 from netloom.recipes import Recipe, recipe
 from netloom.settings.columns import Category, Column
 from netloom.settings.sources import TableFile
+from netloom.storage import fingerprint
 
 _STEP: Final = 220.0  # between blocks on the canvas
 
@@ -56,9 +56,7 @@ def _name(data: Path) -> str:
 def _source(table: Table, found: Profile, data: Path, out: Path) -> TableFile:
     """Everything that was found by looking, so that the next file is read in the same way."""
     missing = dict.fromkeys(marker for column in found.columns for marker in column.markers)
-    with data.open("rb") as file:
-        fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
-    known = {"path": _relative(data, out.parent), "fingerprint": fingerprint, "missing": tuple(missing)}
+    known = {"path": _relative(data, out.parent), "fingerprint": fingerprint(data), "missing": tuple(missing)}
     return TableFile(**(dict(table.source) | known))
 
 

@@ -100,7 +100,7 @@ def rewritten(text: bytes, delimiter: str, quote: str) -> tuple[bytes, bool]:
     source = io.StringIO(text.decode("utf-8"), newline="")
     rows = csv.reader(_with_end(source, end), delimiter=delimiter, quotechar=quote, skipinitialspace=opens_after_space)
     result = io.StringIO(newline="")
-    writer = csv.writer(result, lineterminator="\n")
+    writer = csv.writer(result, lineterminator="\n", quoting=csv.QUOTE_ALL)
     last: list[str] = []
     csv.field_size_limit(CELL_LENGTH)  # its own limit is an eighth of ours
     with suppress(csv.Error):  # a cell beyond the limit: its quote was never closed

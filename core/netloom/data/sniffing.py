@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
+from netloom.data.cells import MARKERS
 from netloom.settings.sources import TableFile
 
 _SAMPLE: Final = 2**18
@@ -149,15 +150,24 @@ def _vote(cell: str, below: Sequence[str]) -> float:
     """Above 0 if the cell looks like a name over its column, below 0 if like one more value of it."""
     if not below or not cell:
         return 0.0
+    if cell in below or cell.lower() in MARKERS:
+        return -1.0
     values = sum(map(_is_value, below)) / len(below)
     if values > 0.7:
         return -1.0 if _is_value(cell) else 1.0
-    if cell in below:
-        return -1.0
-    if _is_value(cell):
-        return -0.2
-    lengths = {len(other) for other in below}
-    return 0.3 if len(below) > 2 and len(lengths) == 1 and len(cell) not in lengths else 0.0
+    return _vote_of_shape(cell, below) - 0.2 * _is_value(cell)
+
+
+def _vote_of_shape(cell: str, below: Sequence[str]) -> float:
+    """Codes such as A100 and B7-3 look alike: what looks otherwise above them is their name."""
+    shapes = {_shape(other) for other in below}
+    if len(below) < 3 or len(shapes) > 1:
+        return 0.0
+    return 0.5 if _shape(cell) not in shapes else -1.0 if "0" in min(shapes) else 0.0
+
+
+def _shape(cell: str) -> str:
+    return "".join("0" if letter.isdecimal() else "a" if letter.isalpha() else letter for letter in cell)
 
 
 def _is_value(cell: str) -> bool:
@@ -173,4 +183,6 @@ def _even_steps(row: Sequence[str]) -> bool:
     numbers = [int(cell) for cell in row if cell.strip().isdecimal() and len(cell) < 10]
     steps = {later - earlier for earlier, later in pairwise(numbers)}
     years = all(1800 <= number < 2200 for number in numbers)
-    return len(steps) == 1 and min(steps) > 0 and (years or (steps == {1} and len(numbers) >= 3))
+    if len(numbers) == 2:
+        return years and steps == {1}
+    return len(steps) == 1 and (steps == {1} or (years and min(steps) > 0))
