@@ -15,7 +15,7 @@ _MARKS: Final = (
 )
 _EUROPEAN: Final = frozenset("äöüßéèêëàâáãåæçñóòôõøúùûíìîïœÄÖÜÉÈÀÁÅÆÇÑÓØÚÍ°£€§’‘“”–—…«»")
 _NOT_IN_CP1252: Final = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
-_SOUND_SHARE: Final = 0.9
+_SOUND_SHARE: Final = 0.75
 
 
 def to_utf8(content: bytes, encoding: str, name: str) -> tuple[bytes, str, tuple[Problem, ...]]:
@@ -59,7 +59,8 @@ def _without_mark(content: bytes) -> str:
 def _not_quite_utf8(content: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     if _nearly_utf8(content):
         lost = content.decode("utf-8", errors="replace").count("\ufffd") - content.count("\ufffd".encode())
-        message = f"{name}: {lost:,} places are no valid UTF-8, though the rest is; they are read as \ufffd."
+        places = "1 place is" if lost == 1 else f"{lost:,} places are"
+        message = f"{name}: {places} no valid UTF-8, though the rest is: read as \ufffd. Save the file anew as UTF-8."
         return "utf-8", (Problem(code="data_damaged_text", severity="warning", message=message),)
     if _is_binary(content[:_SAMPLE]):
         raise DataError(f"{name} is no text. Expected CSV, TSV or Parquet; if it is text, set its encoding.")

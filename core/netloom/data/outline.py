@@ -60,13 +60,12 @@ def _is_footer(records: Records, record: int) -> bool:
 
 
 def _names(records: Records, table: Array, *, header: bool, file: str) -> tuple[tuple[str, ...], list[Problem]]:
-    body = table[1:] if header else table
-    usual = _usual_width(records.cells[body]) if len(body) else 1
+    usual = _usual_width(records.cells[table])
     check_width(max(usual, int(records.cells[table[0]])), file)
     if not header:
         message = f"{file}: the first row holds values, so the columns are called column_1 to column_{usual}."
         return unique_names([""] * usual, file)[0], [_told("data_no_header", message)]
-    given, told = _fitted(_cells(records, int(table[0])), usual, _ends_open(records, body, usual), file)
+    given, told = _fitted(_cells(records, int(table[0])), usual, _ends_open(records, table[1:], usual), file)
     names, told_names = unique_names(given, file)
     return names, [*told, *told_names]
 

@@ -23,7 +23,6 @@ _CELLS: Final = 20_000
 
 # How likely each is before looking: a space or a colon is mostly part of a cell.
 _DELIMITERS: Final = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x1f": 1.0, "^": 0.8, "~": 0.8, ":": 0.5, " ": 0.4}
-_QUOTES: Final = ('"', "'")
 
 _NUMBER: Final = re.compile(r"[-+(]?[$€£¥]?\s?\d[\d.,' \u00a0]*(e[-+]?\d+)?\s?[%€$£¥]?\)?", re.IGNORECASE)
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([T ]\d{1,2}:\d{2}.*)?")
@@ -35,7 +34,11 @@ Rows = list[list[str]]
 def find_dialect(text: bytes, source: TableFile) -> TableFile:
     """The source with delimiter, quote and header filled in, from the first lines of UTF-8 text."""
     sample = _sample(text)
-    choices = [_Choice(delimiter, quote) for delimiter in _delimiters(source, sample) for quote in _quotes(source)]
+    choices = [
+        _Choice(delimiter, quote)
+        for delimiter in _delimiters(source, sample)
+        for quote in ([source.quote] if source.quote else _quotes(delimiter, sample))
+    ]
     best = max(choices, key=lambda choice: choice.score(sample))
     header = source.header
     if header == "look":
@@ -57,8 +60,12 @@ def _delimiters(source: TableFile, sample: str) -> list[str]:
     return [delimiter for delimiter in _DELIMITERS if delimiter in sample or delimiter == ","]
 
 
-def _quotes(source: TableFile) -> Sequence[str]:
-    return (source.quote,) if source.quote else _QUOTES
+def _quotes(delimiter: str, sample: str) -> Sequence[str]:
+    """An apostrophe encloses cells only where it stands on both sides of several, more than double quotes do."""
+    edge = re.escape(delimiter)
+    enclosed = len(re.findall(rf"(?:^|{edge})'[^'\r\n]*'(?={edge}|\r?$)", sample, re.MULTILINE))
+    double = len(re.findall(rf'(?:^|{edge})"', sample, re.MULTILINE))
+    return ("'", '"') if enclosed >= 2 and enclosed > double else ('"',)
 
 
 @dataclass(frozen=True)
@@ -82,16 +89,7 @@ class _Choice:
             return 0.0
         regular = _regularity(rows)
         plain = _plainness(rows, self.delimiter)
-        return regular * plain**2 * _DELIMITERS.get(self.delimiter, 1.0) * self._quote_prior(sample)
-
-    def _quote_prior(self, sample: str) -> float:
-        """An apostrophe encloses cells only where it stands on both sides of several, and no other quote does."""
-        if self.quote == '"':
-            return 1.0
-        quote, edge = re.escape(self.quote), re.escape(self.delimiter)
-        enclosed = len(re.findall(rf"(?:^|{edge}){quote}[^{quote}\r\n]*{quote}(?={edge}|\r?$)", sample, re.MULTILINE))
-        double = len(re.findall(rf'(?:^|{edge})"', sample, re.MULTILINE))
-        return 1.01 if enclosed >= 2 and enclosed > double else 0.9
+        return regular * plain**2 * _DELIMITERS.get(self.delimiter, 1.0)
 
 
 def _regularity(rows: Rows) -> float:
