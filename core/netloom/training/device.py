@@ -103,6 +103,13 @@ def apart(items: Generator[Item, None, None]) -> Generator[Item, None, None]:
             yield item
 
 
+def set_seed(seed: int) -> None:
+    """`torch.manual_seed`, which on a machine without CUDA takes 1.5 ms to note who called it."""
+    torch.default_generator.manual_seed(seed)
+    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]  # torch leaves it so
+        torch.cuda.manual_seed_all(seed)
+
+
 @contextmanager
 def random_state_kept() -> Iterator[None]:
     """Leaves torch's random numbers and threads as they were."""

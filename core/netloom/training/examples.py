@@ -1,9 +1,9 @@
 """Rows on the device: whole, shuffled once an epoch, and cut into batches without a copy for each."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -51,8 +51,8 @@ def epoch_seeds(seed: int, epoch: int) -> tuple[int, int]:
 
     Since each epoch has its own, it can be repeated exactly.
     """
-    order, chance = np.random.SeedSequence((seed, epoch)).generate_state(2)
-    return int(order), int(chance)
+    digest = hashlib.sha256(f"{seed} {epoch}".encode()).digest()
+    return int.from_bytes(digest[:4]), int.from_bytes(digest[4:8])
 
 
 def shuffled_batches(examples: Examples, size: int, seed: int) -> Iterator[Examples]:

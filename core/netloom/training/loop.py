@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from netloom.events import Measured, Progress
+from netloom.training.device import set_seed
 from netloom.training.examples import Examples, epoch_seeds, shuffled_batches
 from netloom.training.losses import Objective
 from netloom.training.metrics import Figures, Outcome, Totals
@@ -72,7 +73,7 @@ def batches(fit: Fit, number: int) -> Iterator[Examples]:
     """The batches of an epoch, the same each time it is run; sets the network and torch's random numbers up for it."""
     order, chance = epoch_seeds(fit.seed, number)
     fit.network.train()
-    torch.manual_seed(chance)
+    set_seed(chance)
     return shuffled_batches(fit.training, fit.batch_size, order)
 
 
