@@ -16,8 +16,8 @@ GZIP: Final = b"\x1f\x8b"
 PARQUET: Final = b"PAR1"
 _CHUNK: Final = 2**20
 _GLANCE: Final = 1_000
-_BOMB_BYTES: Final = 64 * 2**20  # below this, any ratio is harmless
-_BOMB_RATIO: Final = 250  # numbers as text come to 3 to 30; a table of one repeated cell to about 200
+BOMB_BYTES: Final = 64 * 2**20  # below this, any ratio is harmless
+BOMB_RATIO: Final = 250  # numbers as text come to 3 to 30; a table of one repeated cell to about 200
 _COPIES: Final = 4  # the bytes, the text, the cells and what is in flight between them
 
 _OTHER_FORMATS: Final = (
@@ -108,9 +108,9 @@ def _unpacked(path: Path, packed: bytes) -> bytes:
 
 def _check_unpacked_size(path: Path, packed: int, unpacked: int, allowed: int) -> None:
     """Told from the beginning, before a bomb has cost time: `packed` is how much was taken in so far."""
-    if unpacked > _BOMB_BYTES and unpacked > packed * _BOMB_RATIO:
+    if unpacked > BOMB_BYTES and unpacked > packed * BOMB_RATIO:
         raise DataError(
-            f"{path} unpacks to more than {_BOMB_RATIO} times its size: no table does, so it is taken for a trap. If "
+            f"{path} unpacks to more than {BOMB_RATIO} times its size: no table does, so it is taken for a trap. If "
             f"it is sound, unpack it and give the unpacked file."
         )
     if unpacked > allowed:

@@ -7,19 +7,19 @@ from typing import Any, Final
 import polars as pl
 
 from netloom.data.headings import check_width, unique_names
-from netloom.data.opening import free_memory
+from netloom.data.opening import BOMB_BYTES, BOMB_RATIO, free_memory
 from netloom.data.words import counted
 from netloom.errors import DataError, Problem
 
-_BATCH_ROWS: Final = 4096  # bounds what one batch of long repeated texts can grow to
+_BATCH_ROWS: Final = 1024  # bounds what one batch of long repeated texts can grow to
 _COPIES: Final = (
     8  # an eighth of the free memory for what is read: pyarrow, polars and the text each hold it for a while
 )
+_LONG_TEXT: Final = 1_000  # bytes of a cell, on average: repeated, they can fill any memory
 _CELL_BYTES: Final = 32  # of a number: itself, and the place of its text
 _DAY: Final = 86_400  # seconds
 _FIRST_DAY: Final = -719_162  # the first of January of the year 1, counted from 1970
 _LAST_DAY: Final = 2_932_896  # the last day of the year 9999
-_NESTED: Final = (pl.List, pl.Array, pl.Struct, pl.Binary, pl.Object)
 
 
 def read_parquet(path: Path) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Problem, ...]]:
@@ -38,9 +38,13 @@ def as_text(cells: pl.Series) -> pl.Series:
         return as_text(cells.dt.total_microseconds() / 1e6)
     if cells.dtype.is_temporal():
         return cells.dt.to_string("iso")
-    if isinstance(cells.dtype, _NESTED):
+    if _is_no_cell(cells.dtype):
         return pl.Series(cells.name, [None] * len(cells), dtype=pl.String)
     return cells.cast(pl.String)
+
+
+def _is_no_cell(kind: pl.DataType) -> bool:
+    return kind.is_nested() or isinstance(kind, pl.Binary | pl.Object)
 
 
 def _typed(path: Path) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
@@ -65,25 +69,48 @@ def _typed(path: Path) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
 
 def _batches(file: Any, path: Path) -> list[Any]:
     """The rows in pieces, so that a size that lies is found out before it fills the memory."""
-    batches, size, allowed = [], 0, free_memory() // _COPIES
+    batches, size, cells = [], 0, 0
     for packed in file.iter_batches(batch_size=_BATCH_ROWS):
-        batch = _without_dictionaries(packed)
+        batch = _with_plain_types(packed)
         size += batch.nbytes
-        if size > allowed:
-            raise DataError(
-                f"{path} grows to more than {allowed / 1e6:,.0f} MB while it is read: too much for the memory of this "
-                f"machine. Use fewer rows or columns, or a machine with more memory."
-            )
+        cells += batch.num_rows * batch.num_columns
+        _check_growth(size, cells, path)
         batches.append(batch)
     return batches
 
 
-def _without_dictionaries(batch: Any) -> Any:
-    """The batch with each repeated text written out, so that its size is what it will cost."""
+def _check_growth(size: int, cells: int, path: Path) -> None:
+    allowed = free_memory() // _COPIES
+    if size > allowed:
+        raise DataError(
+            f"{path} grows to more than {allowed / 1e6:,.0f} MB while it is read: too much for the memory of this "
+            f"machine. Use fewer rows or columns, or a machine with more memory."
+        )
+    if size > max(BOMB_BYTES, BOMB_RATIO * path.stat().st_size, cells * _LONG_TEXT):
+        raise DataError(
+            f"{path} grows to more than {BOMB_RATIO} times its size by repeating long texts: no table does, so it is "
+            f"taken for a trap. If it is sound, write it without the column of long texts."
+        )
+
+
+def _with_plain_types(batch: Any) -> Any:
+    """The batch in types that polars knows, each repeated text written out, so that its size is what it will cost."""
     import pyarrow as pa
 
-    arrays = [array.dictionary_decode() if pa.types.is_dictionary(array.type) else array for array in batch.columns]
-    return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
+    return pa.RecordBatch.from_arrays([_plain(array) for array in batch.columns], names=batch.schema.names)
+
+
+def _plain(array: Any) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(array.type):
+        return array.dictionary_decode()
+    if pa.types.is_decimal256(array.type):
+        return array.cast(pa.float64())
+    if pa.types.is_timestamp(array.type) and (array.type.tz or "").startswith(("+", "-")):
+        return pc.local_timestamp(array)
+    return array
 
 
 def _check_size(rows: int, columns: int, path: Path) -> None:
@@ -133,7 +160,7 @@ def _unreadable(typed: pl.DataFrame, file: str) -> list[Problem]:
             message=f"{file}: the column {name!r} holds {kind}, which is no single cell; it counts as empty.",
         )
         for name, kind in typed.schema.items()
-        if isinstance(kind, _NESTED)
+        if _is_no_cell(kind)
     ]
 
 
