@@ -8,7 +8,7 @@ import polars as pl
 
 from netloom.data import dates
 from netloom.data.cells import is_missing, number_pattern
-from netloom.errors import Problem
+from netloom.errors import DataError, Problem
 from netloom.settings.sources import TableFile
 
 Marks = tuple[str, str]
@@ -28,6 +28,11 @@ _CLEAR_SHARE: Final = 0.8  # of a column's cells must fit before the column has 
 
 def find_marks(frame: pl.DataFrame, source: TableFile, file: str) -> tuple[TableFile, tuple[Problem, ...]]:
     """The source with decimal mark, thousands separator and, if there are such dates, day-first filled in."""
+    if source.decimal == source.thousands != "look":
+        raise DataError(
+            f"{file}: {source.decimal!r} is set as both the decimal mark and the thousands separator. Set one of them "
+            f"to another mark, or to look."
+        )
     odd = _not_plain_numbers(frame, source)
     marks, told = _number_marks(frame, odd, source, file)
     found = TableFile(**(dict(source) | {"decimal": marks[0], "thousands": marks[1]}))
@@ -50,7 +55,7 @@ def _not_plain_numbers(frame: pl.DataFrame, source: TableFile) -> Columns:
 
 
 def _number_marks(frame: pl.DataFrame, odd: Columns, source: TableFile, file: str) -> tuple[Marks, tuple[Problem, ...]]:
-    allowed = [marks for marks in _MARKS if _agrees(marks, source)] or [(source.decimal, source.thousands)]
+    allowed = [marks for marks in _MARKS if _agrees(marks, source)]
     marked = [name for name, cells in odd.items() if _share(cells.str.contains(_DIGITS_AND_MARKS)) >= _CLEAR_SHARE]
     if not marked or len(allowed) == 1:
         return allowed[0], ()
