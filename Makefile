@@ -32,7 +32,7 @@ check: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
 soak: $(VENV)/ready-to-test
-	$(BIN)/python -m pytest -m "soak or not soak"
+	$(BIN)/python -m pytest -m "soak or not soak" --hypothesis-profile=default
 
 accept: $(VENV)/ready-to-test
 	$(BIN)/python -m tests.accept
