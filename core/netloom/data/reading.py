@@ -18,6 +18,7 @@ from netloom.errors import DataError, Problem
 from netloom.limits import CELL_LENGTH
 from netloom.settings.sources import TableFile
 
+_LINE_ENDS = ("\n", "\r", "\0")
 _CELL_BYTES = 64  # what a cell costs in memory while it is read, beside its text
 
 
@@ -51,6 +52,7 @@ def read_table(path: Path, source: TableFile) -> Table:
 
 
 def _read_text(path: Path, source: TableFile) -> tuple[pl.DataFrame, TableFile, tuple[Problem, ...]]:
+    _check_dialect(source, path.name)
     text, encoding, told = to_utf8(read_bytes(path), source.encoding, path.name)
     if not text.strip():
         raise DataError(f"{path.name} holds only blank lines. Expected a table with a row of column names.")
@@ -75,6 +77,16 @@ def _records(text: bytes, source: TableFile, file: str) -> tuple[Records, tuple[
         )
         return records, (Problem(code="data_open_quote", severity="warning", message=message),)
     raise DataError(f"{file} cannot be cut into cells by {source.delimiter!r}. Set another delimiter or quote.")
+
+
+def _check_dialect(source: TableFile, file: str) -> None:
+    for what, mark in (("delimiter", source.delimiter), ("quote", source.quote)):
+        if mark in _LINE_ENDS:
+            raise DataError(f"{file}: the {what} is set to {mark!r}, which ends lines. Set another, or none to look.")
+    if source.delimiter and source.delimiter == source.quote:
+        raise DataError(
+            f"{file}: {source.quote!r} is set as both delimiter and quote. Set one of them to another mark."
+        )
 
 
 def _check_size(text: bytes, delimiter: str, file: str) -> None:
