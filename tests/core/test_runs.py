@@ -13,6 +13,7 @@ from netloom.data.prepared import prepare
 from netloom.data.reading import Table
 from netloom.errors import RunError
 from netloom.runs import Run, open_run, runs_of
+from netloom.training.state import RunState, Saved
 from small_trainings import PRICE, X, Y, project_file, train_file
 
 
@@ -125,6 +126,14 @@ def test_one_flipped_bit_is_noticed(copied: Path, name: str, place: int) -> None
 def use(path: Path) -> None:
     run = open_run(path)
     run.answers(table_of(run))
+
+
+def test_a_kill_while_weights_are_replaced_leaves_the_old_ones_accepted(copied: Path) -> None:
+    state = open_run(copied).state
+    coming = Saved(epoch=3, sha256="0" * 64)
+    during = RunState(**(dict(state) | {"best": (*state.best, coming), "last": (*state.last, coming)}))
+    (folder_of(copied) / "run.json").write_text(during.model_dump_json())
+    use(copied)
 
 
 def remove(name: str) -> Callable[[Path], None]:

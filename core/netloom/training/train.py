@@ -1,8 +1,8 @@
 """`train`: a project → events, and beside them the folder of the run."""
 
 import platform
-from collections.abc import Generator, Iterable
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from os.path import relpath
@@ -70,11 +70,28 @@ def _train(order: _Order) -> Generator[Event, None, None]:
     told = (*found.problems, *_problems_of_size(found, prepared), *prepared.told, *_silent_mistakes(found, prepared))
     torch.set_num_threads(_threads(order, found, prepared))
     text = source(found)
-    fit = fit_for(found, text, prepared, device.name)
-    watch = watch_for(order.project.training.early_stopping, _figure_names(fit))
-    with closing(_record(order, prepared, device)) as record:
-        opening: list[Event] = [_run_started(fit, found, prepared, record), *map(_told, told)]
-        yield from _run(Course(fit, watch, record), found, text, opening)
+    with _memory_told(found):
+        fit = fit_for(found, text, prepared, device.name)
+        watch = watch_for(order.project.training.early_stopping, _figure_names(fit))
+        with closing(_record(order, prepared, device)) as record:
+            opening: list[Event] = [_run_started(fit, found, prepared, record), *map(_told, told)]
+            yield from _run(Course(fit, watch, record), found, text, opening)
+
+
+@contextmanager
+def _memory_told(found: Plan) -> Iterator[None]:
+    """Says in words that memory ran out, which torch tells of the CPU and of GPUs in different ways."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        if not isinstance(error, MemoryError | torch.OutOfMemoryError) and "can't allocate" not in str(error):
+            raise
+        message = (
+            f"Training ran out of memory with {found.parameters:,} parameters and a batch size of "
+            f"{found.project.training.batch_size}. Use a smaller batch or fewer units, or end other programs. The run "
+            "keeps the weights that were last written."
+        )
+        raise TrainingError(message) from error
 
 
 def _run(course: Course, found: Plan, text: Source, opening: Iterable[Event]) -> Generator[Event, None, None]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from netloom.blocks import Dense
 from netloom.data.prepared import prepare
 from netloom.events import EpochFinished, from_line
 from netloom.runs import open_run
-from small_trainings import project_file
+from small_trainings import ONE, project_file
 
 PROGRAM = """
 import sys
@@ -77,3 +78,32 @@ def test_a_killed_run_is_told_as_unfinished_and_answers_with_its_last_good_weigh
     assert run.state.status == "training"
     assert len(run.events()) >= 20
     run.answers(prepare(run.project, endless.parent).table)
+
+
+SHORT_OF_MEMORY = """
+import resource, sys
+import psutil
+from pathlib import Path
+from netloom import storage
+from netloom.errors import TrainingError
+from netloom.training.train import train
+
+path = Path(sys.argv[1])
+running = train(storage.load(path), path)
+print(next(running).kind)
+limit = psutil.Process().memory_info().vms + 2**20
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+try:
+    list(running)
+except TrainingError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit the memory of a process")
+def test_a_training_that_runs_out_of_memory_says_so(tmp_path: Path) -> None:
+    path = project_file(tmp_path, Dense(units=2_000_000), ONE, batch_size="all", epochs=5)
+    ran = subprocess.run([sys.executable, "-c", SHORT_OF_MEMORY, str(path)], capture_output=True, text=True)
+    assert ran.stderr == ""
+    assert "run_started" in ran.stdout
+    assert "Training ran out of memory with 8,000,001 parameters and a batch size of all" in ran.stdout
