@@ -33,8 +33,8 @@ def _not_all(column: pl.Series, cells: Cells, values: pl.Series, what: str) -> I
         return
     odd = cells.present.filter(values.is_null())
     row = (column.alias("") == odd[0]).fill_null(False).arg_max() or 0
-    count = f"{counted(len(odd), 'cell')} of {len(cells.present):,} hold no {what}"
-    message = f"{count} ({_quoted(odd)}; the first in row {row + 1:,}) and count as missing."
+    count = f"no {what} in {counted(len(odd), 'cell')} of {len(cells.present):,}"
+    message = f"{count} ({_quoted(odd)}; the first in row {row + 1:,}): taken as missing."
     yield _told("column_mixed", cells, message, "warning")
 
 

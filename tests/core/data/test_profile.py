@@ -105,19 +105,19 @@ def test_at_most_a_thousand_levels_are_listed() -> None:
 def test_a_few_words_among_numbers_are_told_and_not_guessed() -> None:
     found = column(["1", "2", "3"] * 10 + ["many"])
     assert (found.kind, found.unreadable) == ("number", 1)
-    assert "1 cell of 31 hold no number ('many'; the first in row 31) and count as missing" in text(found)
+    assert "no number in 1 cell of 31 ('many'; the first in row 31): taken as missing" in text(found)
 
 
 def test_many_words_among_numbers_make_no_number() -> None:
     found = column([str(number) for number in range(60)] + ["unclear", "later"] * 20)
-    assert found.kind == "category" or found.kind == "text"
+    assert found.kind in ("category", "text")
     assert "60% of the cells are numbers" in text(found)
 
 
 def test_a_few_cells_that_are_no_dates_are_told() -> None:
     found = column(["2024-01-05", "2024-01-06"] * 15 + ["soon"])
     assert found.kind == "date"
-    assert "no date ('soon'; the first in row 31)" in text(found)
+    assert "no date in 1 cell of 31 ('soon'; the first in row 31)" in text(found)
 
 
 def test_signs_beside_digits_are_dropped_and_told() -> None:
