@@ -248,4 +248,4 @@ def _bounds(marks: Sequence[Any]) -> str:
 
 
 def _figure(bound: float) -> str:
-    return f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"
+    return f"{bound:,}" if isinstance(bound, int) else f"{bound:,.12g}"
