@@ -57,7 +57,7 @@ Drawn = st.DataObject
 
 
 def beginning() -> Project:
-    """Input → Dense → Add → Output, with Dense → Dropout → Add beside it, as if written by hand: ids are not counted."""
+    """Input → Dense → Add → Output, with Dense → Dropout → Add beside it, as if by hand: ids are not counted."""
     project = Project()
     for block in (Input(), Dense(), Dropout(), Add(), Output()):
         project = AddBlock(block=block, at=(0, 0))(project)
@@ -197,7 +197,7 @@ def is_acyclic(network: Network) -> bool:
     return not left
 
 
-@pytest.mark.parametrize(("histories", "steps"), [(20, 40), pytest.param(1000, 60, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(("histories", "steps"), [(25, 40), pytest.param(1000, 60, marks=pytest.mark.soak)])
 def test_history(histories: int, steps: int) -> None:
     run_state_machine_as_test(
         History,

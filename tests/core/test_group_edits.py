@@ -235,7 +235,7 @@ def networks(draw: st.DrawFn) -> Project:
     return project
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(networks(), st.data())
 def test_making_a_group_and_dissolving_it_changes_nothing(project: Project, data: st.DataObject) -> None:
     chosen = tuple(data.draw(st.lists(st.sampled_from(ids(project)[1:]), unique=True, min_size=1)))
