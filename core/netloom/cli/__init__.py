@@ -46,6 +46,8 @@ def _netloom(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs one command and exits: 0 done, 1 the job failed, 2 the input is wrong, 130 stopped by Ctrl-C."""
+    # Threads that wait by spinning are up to 300 times slower beside a busy process; read when torch is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         _run(arguments)
     except netloom.NetloomError as error:
