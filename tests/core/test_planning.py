@@ -286,3 +286,12 @@ def test_only_numbers_and_categories_can_be_targets() -> None:
 def test_every_activation_can_stand_alone() -> None:
     for name in ("relu", "softplus", "selu"):
         assert plan(in_line(Dense(units=5), Activation(function=name), Dense(units=3))).problems == ()
+
+
+def test_an_input_without_columns_is_the_only_thing_told() -> None:
+    project = in_line(Dense(units=3))
+    ignored = tuple(
+        column.model_copy(update={"role": "ignored"}) if column.role == "feature" else column for column in COLUMNS
+    )
+    project = project.model_copy(update={"data": project.data.model_copy(update={"columns": ignored})})
+    assert [problem.code for problem in plan(project).problems] == ["input_without_columns"]

@@ -3,6 +3,7 @@
 from __future__ import annotations  # types are named without loading what they come from
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any, Literal
 
 from typer import Argument, Exit, Option
@@ -34,7 +35,7 @@ def new(
     say("\nDecisions")
     for decision in started.decisions:
         item(decision)
-    say(f"\n{path} written. Next: netloom train {path}")
+    say(f"\n{path} written. Next: netloom train {quote(str(path))}")
 
 
 def _print_profile(started: netloom.Started, *, every: bool) -> None:
@@ -119,7 +120,7 @@ def _verdict(problems: list[netloom.Problem], project: Path) -> str:
         return f"{project} can be trained."
     mended = any(problem.fix for problem in errors)
     return count(len(errors), "error") + (
-        f". Mend what can be mended: netloom check {project} --fix" if mended else "."
+        f". Mend what can be mended: netloom check {quote(str(project))} --fix" if mended else "."
     )
 
 

@@ -76,12 +76,13 @@ def predict(
     raw: Annotated[bool, Option("--raw", help="Leave text that a spreadsheet would run as it is.")] = False,
 ) -> None:
     """Predict every row of a table: its own columns, the prediction and the probability of each class."""
-    prediction = netloom.predict(_opened(run), data, out, raw=raw)
+    opened = _opened(run)
+    prediction = netloom.predict(opened, data, out, raw=raw)
     tell(prediction.told, stderr=True)
     if prediction.neutralised:
         cells = count(prediction.neutralised, "cell")
         say(f"{cells} would have run in a spreadsheet and now begin with an apostrophe; --raw leaves them as they are")
-    say(f"{count(prediction.rows, 'row')} predicted: {prediction.path}")
+    say(f"{count(prediction.rows, 'row')} predicted by run {opened.folder.name}: {prediction.path}")
 
 
 def export(

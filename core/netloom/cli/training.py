@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Literal
 
 from typer import Exit, Option
@@ -100,7 +101,7 @@ def runs(project: ProjectFile, json: AsJson = False) -> None:
             ("run", "started", "ended", "epochs", "best", "figures of the best epoch"), rows, numbers=("epochs", "best")
         )
     else:
-        say(f"{project} has no runs yet. Next: netloom train {project}")
+        say(f"{project} has no runs yet. Next: netloom train {quote(str(project))}")
 
 
 def _time(run: netloom.RunSummary) -> str:

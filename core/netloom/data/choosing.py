@@ -24,6 +24,7 @@ _CLASSES: Final = 1_000
 _MONTH_DAYS: Final = 28
 _YEAR_DAYS: Final = 365
 
+_YES: Final = frozenset({"yes", "true", "y", "t", "on", "ja", "oui", "si", "sí", "sì", "sim"})
 _PARTS: Final = frozenset({"train", "training", "test", "testing", "val", "valid", "validation", "dev"})
 _IGNORED: Final = {
     "identifier": "it names the rows and says nothing about them",
@@ -82,11 +83,11 @@ def few_whole_numbers(column: ColumnProfile) -> bool:
 
 
 def _sorted_classes(levels: Sequence[str]) -> tuple[str, ...]:
-    """Classes in the order of their numbers if all are numbers, otherwise by the alphabet."""
+    """Classes in the order of their numbers if all are numbers, otherwise by the alphabet; yes comes after no."""
     try:
         return tuple(sorted(levels, key=lambda level: (float(level), level)))
     except ValueError:
-        return tuple(sorted(levels))
+        return tuple(sorted(levels, key=lambda level: (level.strip().lower() in _YES, level)))
 
 
 def other_columns(profile: Profile, target: Column, table: Table) -> tuple[Column, ...]:

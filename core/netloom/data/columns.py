@@ -55,8 +55,12 @@ def check_present(names: Iterable[str], table: Table) -> None:
     """DataError that names the columns which the table lacks."""
     known = dict.fromkeys(table.frame.columns)
     if lacking := [name for name in names if name not in known]:
-        meant = " ".join(f"{name!r}.{nearest(name, known)}" for name in lacking[:8])
-        raise DataError(f"The data lacks {counted(len(lacking), 'column')}: {meant} It has: {some(known)}.")
+        missing = ", ".join(repr(name) + _in_brackets(nearest(name, known)) for name in lacking[:8])
+        raise DataError(f"The data lacks {counted(len(lacking), 'column')}: {missing}. It has: {some(known)}.")
+
+
+def _in_brackets(words: str) -> str:
+    return f" ({words.strip()})" if words else ""
 
 
 def _plain_numbers(frame: pl.DataFrame, wanted: Mapping[str, Transform | None], source: TableFile) -> dict[str, Array]:

@@ -71,8 +71,12 @@ def _target(values: Floats, classes: bool) -> _Target | None:
     counts = np.unique(values, return_counts=True)[1]
     if classes and len(values) - counts.max() < _ROWS_OF_OTHER_CLASSES:
         return None
-    usual = 1 - np.sum((counts / len(values)) ** 2) if classes else 2 * np.var(values)
-    return _Target(values, classes, len(counts), float(usual)) if usual > 0 else None
+    if classes:
+        usual = float(1 - np.sum((counts / len(values)) ** 2))
+    else:  # amounts by their ranks: one cell far out would make any two columns that share it seem to agree
+        values = np.unique(values, return_inverse=True)[1].astype(np.float64)
+        usual = float(2 * np.var(values))
+    return _Target(values, classes, len(counts), usual) if usual > 0 else None
 
 
 def _score(column: Column, cells: Array, target: _Target) -> float:

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -10,6 +11,10 @@ from netloom.data.headings import check_width, unique_names
 from netloom.data.records import Array, Records
 from netloom.data.words import counted
 from netloom.errors import Problem, Severity
+
+TOTALS: Final = frozenset(
+    ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme", "suma", "totale")
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,24 @@ def _table_bounds(records: Records, filled: Array) -> tuple[int, int]:
     first, last = int(cut[0]), int(cut[-1]) + 1
     while last < len(filled) and not _is_footer(records, int(filled[last])):
         last += 1  # a row that breaks off within its first cell is still a row
+    while last - first > 2 and _is_title(records, int(filled[first]), int(filled[first + 1])):
+        first += 1
+    if last - first > 2 and _is_total(_cells(records, int(filled[last - 1]))):
+        last -= 1
     return first, last
+
+
+def _is_title(records: Records, record: int, following: int) -> bool:
+    """Whether a line holds one text before empty cells, and the next one, all of words, names the columns."""
+    cells, names = _cells(records, record), _cells(records, following)
+    alone = len(cells) >= 3 and bool(cells[0].strip()) and not any(cell.strip() for cell in cells[1:])
+    return alone and all(name.strip() and not any(sign.isdigit() for sign in name) for name in names)
+
+
+def _is_total(cells: list[str]) -> bool:
+    """Whether a row sums up those above: its first filled cell says so, and some others are empty."""
+    first = next((cell for cell in cells if cell.strip()), "")
+    return first.strip().rstrip(":").lower() in TOTALS and not all(cell.strip() for cell in cells)
 
 
 def _is_footer(records: Records, record: int) -> bool:

@@ -23,7 +23,8 @@ def plan(project: Project) -> Plan:
     if any(problem.code in UNWALKABLE for problem in problems):
         return Plan(project, tuple(problems), (), (), (), ())
     findings = Findings(project)
-    entering = {node.id: input_signal(project, block) for node, block in project.blocks_of(Input)}
+    delivered = {node.id: input_signal(project, block) for node, block in project.blocks_of(Input)}
+    entering = {id: signal for id, signal in delivered.items() if signal.elements}
     steps = walk(project, entering, absorbed(project), findings)
     by_id = {step.node.id: step for step in steps}
     problems += [*findings.problems, *answer_problems(project, by_id)]

@@ -97,6 +97,8 @@ class Course:
         epochs = "1 epoch" if self.epochs == 1 else f"{self.epochs:,} epochs"
         watch = self.watch
         best = f" The best was epoch {watch.best_epoch} with {watch.monitor} {watch.best:.4g}." if self._best else ""
+        if self.record.state.answers_with == "last" and watch.best_epoch != self.epochs:
+            best += " The weights of the last epoch are used."
         why = {
             "finished": f"All {epochs} are done.",
             "early_stopping": f"Stopped early after {epochs}: {watch.monitor} did not improve for {watch.waited}.",
