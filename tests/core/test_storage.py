@@ -15,7 +15,7 @@ from netloom import storage
 from netloom.blocks import Dense, UnknownBlock
 from netloom.errors import ProjectError
 from netloom.project import Node, Project
-from netloom.storage import from_text, load, save, to_text
+from netloom.storage import from_text, load, to_text
 
 RELEASED = sorted(hostile.RELEASED.iterdir())
 CORPUS = sorted(hostile.CORPUS.iterdir())
@@ -62,9 +62,19 @@ def test_there_is_a_sample_of_every_version() -> None:
     assert {path.stem for path in RELEASED} == {f"version_{number}" for number in range(1, storage.VERSION + 1)}
 
 
-def test_the_file_of_the_current_version_is_written_back_byte_by_byte(tmp_path: Path) -> None:
-    save(from_text(SAMPLE, "sample"), tmp_path / "P.netloom")
-    assert (tmp_path / "P.netloom").read_bytes() == SAMPLE
+def holds(after: object, before: object) -> bool:
+    """Whether all that a document held is still there; objects may have gained settings of later versions."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return all(key in after and holds(after[key], entry) for key, entry in before.items())
+    if isinstance(before, list) and isinstance(after, list):
+        return len(after) == len(before) and all(map(holds, after, before))
+    return after == before and type(after) is type(before)
+
+
+def test_nothing_in_a_file_is_lost_when_it_is_written_back() -> None:
+    text = to_text(from_text(SAMPLE, "sample"))
+    assert holds(json.loads(text), json.loads(SAMPLE))
+    assert to_text(from_text(text, "again")) == text
 
 
 def test_what_the_file_is_stands_at_its_top_and_a_newline_at_its_end() -> None:
