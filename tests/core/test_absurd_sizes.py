@@ -64,15 +64,25 @@ def test_the_plan_tells_what_no_machine_holds(project: Project) -> None:
     assert growth < SPARE
 
 
-@settings(max_examples=100, deadline=None)
-@given(
-    st.lists(st.integers(1, 2**31), min_size=1, max_size=6),
-    st.integers(1, 2**31),
-    st.integers(1, 10_000),
-)
-def test_any_sizes_are_planned_without_allocating_them(units: list[int], rows: int, times: int) -> None:
+UNITS = st.lists(st.integers(1, 2**31), min_size=1, max_size=6)
+
+
+def assert_told(units: list[int], rows: int, times: int) -> None:
     project = in_line(*[Dense(units=each) for each in units], Repeat(times=times), Dense(units=3))
     codes, growth = grown(project.model_copy(update={"training": Training(batch_size=rows)}))
     assert growth < SPARE
     if max(units) * 4 * 4 > psutil.virtual_memory().total:
         assert codes & TELLING
+
+
+@settings(max_examples=100, deadline=None)
+@given(UNITS, st.integers(1, 2**31), st.integers(1, 10_000))
+def test_any_sizes_are_planned_without_allocating_them(units: list[int], rows: int, times: int) -> None:
+    assert_told(units, rows, times)
+
+
+@pytest.mark.soak
+@settings(max_examples=500, deadline=None)
+@given(UNITS, st.integers(1, 2**31), st.integers(1, 10_000))
+def test_five_hundred_sizes_are_planned_without_allocating_them(units: list[int], rows: int, times: int) -> None:
+    assert_told(units, rows, times)

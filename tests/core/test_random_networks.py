@@ -1,7 +1,6 @@
 """What the plan says of a random network is what torch makes of it."""
 
-import os
-
+import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 
@@ -70,14 +69,23 @@ def test_a_networks_penalty_is_the_sum_over_its_regularized_weights(project: Pro
     assert torch.allclose(torch.as_tensor(penalty), torch.as_tensor(expected))
 
 
-@settings(
-    max_examples=int(os.environ.get("NETLOOM_EXPORTS", "15")), deadline=None, suppress_health_check=list(HealthCheck)
-)
-@given(random_projects())
-def test_an_export_gives_the_answers_of_torch(project: Project) -> None:
+def assert_exported_alike(project: Project) -> None:
     found = plan(project)
     network = module(source(found)).eval()
     batches = [batch(found, rows) for rows in (1, 2, 5)]
     for answer, values in zip(onnx_answers(network, found, batches), batches, strict=True):
         expected = network.answer(*values).detach()
         assert ((answer - expected).abs() <= SCALED_TOLERANCE * expected.abs().clamp(min=1)).all()
+
+
+@settings(quick, max_examples=15)
+@given(random_projects())
+def test_an_export_gives_the_answers_of_torch(project: Project) -> None:
+    assert_exported_alike(project)
+
+
+@pytest.mark.soak
+@settings(quick, max_examples=100)
+@given(random_projects())
+def test_a_hundred_exports_give_the_answers_of_torch(project: Project) -> None:
+    assert_exported_alike(project)
