@@ -50,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         _run(arguments)
+    except SystemExit:
+        raise
+    except KeyboardInterrupt:
+        _leave(STOPPED)
     except netloom.NetloomError as error:
         _leave(error.exit_status, f"error: {error}")
     except BrokenPipeError:
@@ -57,8 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         _leave(WRONG_INPUT if isinstance(error, REFUSED_PATHS) else FAILED, f"error: {what}")
-    except (SystemExit, KeyboardInterrupt):
-        raise
     except BaseException as error:  # what a library panics with is no Exception
         _leave(FAILED, _unexpected(error))
     _leave(0)
