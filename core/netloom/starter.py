@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final
 
 from netloom.blocks import Block, Dense, Dropout, Input, Output
+from netloom.data.cells import MARKERS
 from netloom.data.choosing import other_columns, target_column
 from netloom.data.decisions import decisions
 from netloom.data.profile import Profile, profile
@@ -37,7 +38,7 @@ def new_project(data: Path, target: str, out: Path) -> Started:
     The data is named relative to the folder of `out`. Raises DataError if the table cannot be read, has no such
     column, or holds nothing to learn.
     """
-    table = read_table(data, TableFile())
+    table = _with_both_answers(read_table(data, TableFile()), target)
     found = profile(table)
     wanted = target_column(found, target, data.name)
     others = {column.name: column for column in other_columns(found, wanted, table)}
@@ -49,14 +50,31 @@ def new_project(data: Path, target: str, out: Path) -> Started:
     return Started(project, found, (*decisions(meaning, found), *_network_decisions(project, chosen)))
 
 
+def _with_both_answers(table: Table, target: str) -> Table:
+    """The table, in which `-` is no gap if the target holds nothing but `+` and `-`."""
+    if target not in table.frame.columns:
+        return table
+    answers = profile(replace(table, frame=table.frame.select(table.frame[target]))).columns[0]
+    written = [marker for marker in answers.markers if marker.strip()]
+    if answers.distinct != 1 or len(written) != 1:
+        return table
+    others = [marker for marker in MARKERS if marker != written[0].strip().lower()]
+    missing = tuple(dict.fromkeys([*others, *(marker.upper() for marker in others)]))
+    return replace(table, source=table.source.model_copy(update={"missing": missing}))
+
+
 def _name(data: Path) -> str:
     return data.name.split(".")[0][:NAME_LENGTH]
 
 
 def _source(table: Table, found: Profile, data: Path, out: Path) -> TableFile:
     """Everything that was found by looking, so that the next file is read in the same way."""
-    missing = dict.fromkeys(marker for column in found.columns for marker in column.markers)
-    known = {"path": _relative(data, out.parent), "fingerprint": fingerprint(data), "missing": tuple(missing)}
+    markers = dict.fromkeys(marker for column in found.columns for marker in column.markers)
+    known = {
+        "path": _relative(data, out.parent),
+        "fingerprint": fingerprint(data),
+        "missing": table.source.missing or tuple(markers),
+    }
     return TableFile(**(dict(table.source) | known))
 
 

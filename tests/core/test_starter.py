@@ -132,6 +132,13 @@ def test_an_amount_is_a_regression(data: Path) -> None:
     assert "'income' is predicted as an amount" in " ".join(made.decisions)
 
 
+def test_a_marker_that_is_one_of_two_answers_is_an_answer(data: Path) -> None:
+    made = started(data, "approved", shop() | {"approved": ["-", "+", "+"] * 40})
+    assert target(made).transform == Category(levels=("+", "-"))
+    assert made.profile.column("approved").missing == 0
+    assert made.profile.column("age").missing == 14
+
+
 def test_rows_without_a_target_are_counted(data: Path) -> None:
     made = started(data, "age", shop())
     assert "14 rows without a value in 'age': left out." in made.decisions

@@ -12,7 +12,7 @@ from netloom.data.marks import find_marks
 from netloom.data.opening import free_memory, is_parquet, read_bytes
 from netloom.data.outline import outline
 from netloom.data.parquet import read_parquet
-from netloom.data.records import Records, rewritten, scan
+from netloom.data.records import Records, rewritten, scan, squeezed
 from netloom.data.sniffing import find_dialect
 from netloom.errors import DataError, Problem
 from netloom.limits import CELL_LENGTH
@@ -58,6 +58,7 @@ def _read_text(path: Path, source: TableFile) -> tuple[pl.DataFrame, TableFile, 
         raise DataError(f"{path.name} holds only blank lines. Expected a table with a row of column names.")
     source = find_dialect(text, TableFile(**(dict(source) | {"encoding": encoding})))
     _check_size(text, source.delimiter, path.name)
+    text = squeezed(text) if source.delimiter == " " else text
     records, told_quotes = _records(text, source, path.name)
     _check_cells(records, path.name)
     found = outline(records, header=source.header == "yes", file=path.name)
@@ -68,15 +69,16 @@ def _read_text(path: Path, source: TableFile) -> tuple[pl.DataFrame, TableFile, 
 def _records(text: bytes, source: TableFile, file: str) -> tuple[Records, tuple[Problem, ...]]:
     if records := scan(text, source.delimiter, source.quote):
         return records, ()
-    plain, closed = rewritten(text, source.delimiter, source.quote)
-    if closed and (records := scan(plain, ",", '"')):
+    plain, open_line = rewritten(text, source.delimiter, source.quote)
+    records = scan(plain, ",", '"')
+    assert records is not None  # for the type checker: what is rewritten has its quotes in place
+    if not open_line:
         return records, ()
-    if records := scan(text, source.delimiter, ""):
-        message = (
-            f"{file}: a quote {source.quote} opens a cell and is never closed, so quotes are read as part of the cells."
-        )
-        return records, (Problem(code="data_open_quote", severity="warning", message=message),)
-    raise DataError(f"{file} cannot be cut into cells by {source.delimiter!r}. Set another delimiter or quote.")
+    message = (
+        f"{file}: a quote {source.quote} that opens in line {open_line:,} is never closed; from there on, quotes are "
+        f"read as part of the cells. Close or remove it."
+    )
+    return records, (Problem(code="data_open_quote", severity="warning", message=message),)
 
 
 def _check_dialect(source: TableFile, file: str) -> None:

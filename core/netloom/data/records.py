@@ -5,7 +5,9 @@ It works on whole arrays of positions, so that 100 MB take about a second and me
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +21,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 _NEWLINE: Final = ord("\n")
 _RETURN: Final = ord("\r")
+_END: Final = "\0"  # no text has it
 
 
 @dataclass(frozen=True)
@@ -90,35 +93,53 @@ def scan(text: bytes, delimiter: str, quote: str) -> Records | None:
     return Records(text, delimiter, quote, starts, newlines, cells, int(lengths[longest]), line)
 
 
-def rewritten(text: bytes, delimiter: str, quote: str) -> tuple[bytes, bool]:
-    """The same cells with every quote where it must be, separated by commas; and whether the last quote was closed.
+def rewritten(text: bytes, delimiter: str, quote: str) -> tuple[bytes, int]:
+    """The same cells with commas between and every quote where it must be; and the line of a quote left open, or 0.
 
-    For text whose quotes stand within cells, after spaces, or never close: Python's reader takes each of them.
+    For text whose quotes stand within cells or after spaces: Python's reader takes them. From the line of a quote that
+    is left open, quotes are read as part of the cells.
     """
-    opens_after_space = (delimiter + " " + quote).encode() in text
-    end = "\x00"  # the text has no such byte; if it does not come back as a row of its own, a quote was left open
-    source = io.StringIO(text.decode("utf-8"), newline="")
-    rows = csv.reader(_with_end(source, end), delimiter=delimiter, quotechar=quote, skipinitialspace=opens_after_space)
+    lines = list(io.StringIO(text.decode("utf-8"), newline=""))
     result = io.StringIO(newline="")
     writer = csv.writer(result, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    last: list[str] = []
+    after_space = f"{delimiter} {quote}" in text.decode("utf-8")
+    reader = csv.reader([*lines, _END], delimiter=delimiter, quotechar=quote, skipinitialspace=after_space)
+    closed = _write_closed(reader, writer.writerow)
+    writer.writerows(csv.reader(lines[closed:], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    return result.getvalue().encode("utf-8"), closed + 1 if closed < len(lines) else 0
+
+
+def squeezed(text: bytes) -> bytes:
+    """The text with runs of spaces made one, where they are there to line up columns: its rows then have equal width.
+
+    Text with quotes stays as it is, since spaces within them are part of a cell.
+    """
+    if b"  " not in text or b'"' in text or b"'" in text:
+        return text
+    narrow = re.sub(rb"(?m)^ +| +(?=\r?$)", b"", re.sub(rb" +", b" ", text))
+    return narrow if _usual_share(narrow) > _usual_share(text) else text
+
+
+def _usual_share(text: bytes) -> float:
+    """The share of lines that have the most common number of spaces."""
+    counts = Counter(line.count(b" ") for line in text.splitlines() if line.strip())
+    return max(counts.values()) / counts.total()
+
+
+def _write_closed(reader: Iterator[list[str]], write: Callable[[list[str]], Any]) -> int:
+    """Writes the rows of a reader whose last line is `_END`, and returns how many lines they are.
+
+    These are all, or those before the row in which a quote was left open: it has swallowed the end.
+    """
+    begun = 0
     csv.field_size_limit(CELL_LENGTH)  # its own limit is an eighth of ours
     with suppress(csv.Error):  # a cell beyond the limit: its quote was never closed
-        for row in rows:
-            last = row
-            if row != [end]:
-                writer.writerow(row)
-    return result.getvalue().encode("utf-8"), last == [end]
-
-
-def _with_end(lines: Iterator[str], end: str) -> Iterator[str]:
-    last = "\n"
-    for line in lines:
-        last = line
-        yield line
-    if not last.endswith(("\n", "\r")):
-        yield "\n"
-    yield end
+        for row in reader:
+            if row and row[-1].endswith(_END):
+                return begun  # all lines, if this row is the end itself
+            write(row)
+            begun = reader.line_num  # type: ignore[attr-defined]  # a csv.reader, whose type has no name
+    return begun
 
 
 def _positions(text: bytes, byte: int) -> Array:

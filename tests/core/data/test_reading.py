@@ -235,9 +235,14 @@ def test_quotes_may_follow_spaces(file: Path) -> None:
 
 
 def test_a_quote_that_is_never_closed_swallows_nothing(file: Path) -> None:
-    table = read(file, 'a,b\n"x,1\ny,2\nz,3\n')
-    assert rows_of(table) == [['"x', "1"], ["y", "2"], ["z", "3"]]
-    assert "data_open_quote" in codes(table)
+    table = read(file, 'a,b\n"u, v",1\n"x,2\ny,3\nz,4\n')
+    assert rows_of(table) == [["u, v", "1"], ['"x', "2"], ["y", "3"], ["z", "4"]]
+    assert "opens in line 3 is never closed" in message(table, "data_open_quote")
+
+
+def test_spaces_that_line_up_columns_count_as_one(file: Path) -> None:
+    table = read(file, "  mpg  hp  name\n 21.0 110  Mazda\n 32.5  66  Fiat\n  9.1   5  Honda\n")
+    assert (table.frame.columns, rows_of(table)[2]) == (["mpg", "hp", "name"], ["9.1", "5", "Honda"])
 
 
 def test_an_apostrophe_encloses_cells_only_where_it_does_so_on_both_sides(file: Path) -> None:
