@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from netloom import storage
 from netloom.errors import Problem, ProjectError, RunError
 from netloom.events import Event, Measured, from_line
+from netloom.files import whole_lines
 from netloom.project import Project
 from netloom.training.state import (
     EVENTS,
@@ -109,8 +110,8 @@ class Run:
         return wanted if (self.folder / weights_file(wanted)).exists() else other
 
     def events(self) -> tuple[Event, ...]:
-        """What training told, in order; a line that a kill cut short is left out. RunError if a line is damaged."""
-        lines = _read(self.folder, EVENTS).split(b"\n")[:-1]
+        """What training told, in order, up to the last that reached the disk. RunError if a line is damaged."""
+        lines = whole_lines(_read(self.folder, EVENTS))
         return tuple(_event(self.folder / EVENTS, number, line) for number, line in enumerate(lines, 1))
 
     def network(self, which: Which | None = None) -> "nn.Module":

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from netloom import limits, strict_json
 from netloom.edits import SetSource
-from netloom.errors import Fix, Problem, ProjectError
-from netloom.files import sweep_leftovers, write_atomically
+from netloom.errors import DataError, Fix, Problem, ProjectError
+from netloom.files import write_atomically
 from netloom.project import Project
 from netloom.refusals import refusals, shown
 
@@ -39,7 +39,6 @@ def save(project: Project, path: Path) -> None:
     content = to_text(project).encode()
     from_text(content, f"What was to be saved as {path}")
     _keep_older(path)
-    sweep_leftovers(path.parent)
     write_atomically(path, content)
 
 
@@ -131,7 +130,16 @@ def _keep_older(path: Path) -> None:
 
 
 def fingerprint(path: Path) -> str:
-    """The SHA-256 of a file's content, in hexadecimal; the file may be larger than memory."""
+    """The SHA-256 of a file's content, in hexadecimal, of any size. DataError if it cannot be read."""
+    try:
+        return _fingerprint(path)
+    except OSError as error:
+        raise DataError(
+            f"{path} cannot be read: {error.strerror}. Choose another file, or allow reading it."
+        ) from error
+
+
+def _fingerprint(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -146,7 +154,7 @@ def data_problems(project: Project, folder: Path) -> tuple[Problem, ...]:
     try:
         if not path.is_file():
             return (_missing(source.path, folder, "is not there"),)
-        now = fingerprint(path) if source.fingerprint else ""
+        now = _fingerprint(path) if source.fingerprint else ""
     except OSError as error:
         return (_missing(source.path, folder, f"cannot be read ({error.strerror})"),)
     if now == source.fingerprint:

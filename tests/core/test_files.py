@@ -5,12 +5,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from netloom.errors import InputError
-from netloom.files import sweep_leftovers, write_atomically
+from netloom.files import LineFile, make_folder, sweep_leftovers, whole_lines, write_atomically
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only: permissions, limits and mounts are others elsewhere")
 LIMIT = 40_000  # bytes: more than any buffer on the way to the disk
@@ -133,16 +134,22 @@ def test_what_is_read_only_stays_as_it_is(path: Path) -> None:
     path.parent.chmod(0o755)
 
 
-@posix
-def test_a_file_that_may_not_grow_keeps_its_content(path: Path) -> None:
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
     import resource  # is not there on Windows
 
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
-        message = refused(path, b"n" * 2 * LIMIT)
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@posix
+def test_a_file_that_may_not_grow_keeps_its_content(path: Path) -> None:
+    with files_of_at_most(LIMIT):
+        message = refused(path, b"n" * 2 * LIMIT)
     assert "80,000 bytes are more than a file may hold" in message
     assert path.read_bytes() == b"old"
     assert list(path.parent.iterdir()) == [path]
@@ -167,3 +174,43 @@ def test_only_what_the_dead_left_is_swept(tmp_path: Path) -> None:
     (tmp_path / "notes.tmp").write_bytes(b"of somebody else")
     sweep_leftovers(tmp_path)
     assert {file.name for file in tmp_path.iterdir()} - {"large.bin"} == {ours.name, "notes.tmp"}
+
+
+def test_lines_are_there_as_soon_as_they_are_added(tmp_path: Path) -> None:
+    with LineFile(tmp_path / "lines") as file:
+        file.add("one")
+        assert (tmp_path / "lines").read_bytes() == b"one\n"
+        file.add("zwei ü")
+    assert whole_lines((tmp_path / "lines").read_bytes()) == [b"one", "zwei ü".encode()]
+
+
+@pytest.mark.parametrize("torn", [b"", b"tw", b"\0\0\0\0", b"\0\0\0\nthree\n"])
+def test_what_did_not_reach_the_disk_is_left_out_and_never_added_to(tmp_path: Path, torn: bytes) -> None:
+    (tmp_path / "lines").write_bytes(b"one\n" + torn)
+    assert whole_lines(b"one\n" + torn) == [b"one"]
+    with LineFile(tmp_path / "lines") as file:
+        file.add("two")
+    assert (tmp_path / "lines").read_bytes() == b"one\ntwo\n"
+
+
+@posix
+def test_a_line_that_does_not_fit_is_told_and_the_next_one_is_whole(tmp_path: Path) -> None:
+    with LineFile(tmp_path / "lines") as file, files_of_at_most(LIMIT):
+        file.add("one")
+        with pytest.raises(InputError, match="lines cannot be written any more: 80,001 bytes are more than"):
+            file.add("n" * 2 * LIMIT)
+        file.add("two")
+    assert (tmp_path / "lines").read_bytes() == b"one\ntwo\n"
+
+
+def test_a_folder_is_made_once_with_those_it_lies_in(tmp_path: Path) -> None:
+    assert make_folder(tmp_path / "a" / "b")
+    assert not make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+def test_a_file_in_the_way_of_a_folder_is_told(path: Path) -> None:
+    with pytest.raises(InputError, match=r"kept.bin is in the way: it is a file"):
+        make_folder(path)
+    with pytest.raises(InputError, match="was not made: the folder"):
+        make_folder(path / "inside")

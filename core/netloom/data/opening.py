@@ -4,9 +4,11 @@ import errno
 import gzip
 import stat
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import psutil
 
@@ -84,9 +86,11 @@ def read_bytes(path: Path) -> bytes:
     return _unpacked(path, content) if content.startswith(GZIP) else content
 
 
-def _opened(path: Path) -> BytesIO:
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
-        return path.open("rb")  # type: ignore[return-value]  # callers only read, seek and close
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
         raise DataError(f"{path} cannot be read: {_reason(error)}.") from None
 

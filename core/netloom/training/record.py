@@ -1,17 +1,15 @@
 """Writes a run's folder: at every moment it holds weights that fit its state, whatever ends the process."""
 
-import contextlib
 import itertools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
 
 from torch import Tensor
 
 from netloom import storage
-from netloom.errors import InputError, RunError
+from netloom.errors import RunError
 from netloom.events import Event, to_line
-from netloom.files import write_atomically
+from netloom.files import LineFile, make_folder, write_atomically
 from netloom.project import Project
 from netloom.training.state import EVENTS, STATE, RunState, Saved, Which, sha256, weights_file
 from netloom.training.weights import to_bytes
@@ -26,18 +24,14 @@ class RunRecord:
         self.folder = folder
         self.state = state
         self._update(files=tuple((name, sha256(content)) for name, content in contents.items()))
-        self._events: IO[str] = (folder / EVENTS).open("a", encoding="utf-8", newline="\n")
+        self._events = LineFile(folder / EVENTS)
 
     def close(self) -> None:
         self._events.close()
 
     def add(self, event: Event) -> Event:
         """Appends the event's line, and returns the event."""
-        try:
-            self._events.write(to_line(event) + "\n")
-            self._events.flush()
-        except OSError as error:
-            raise InputError(f"{self.folder / EVENTS} cannot be written any more: {error.strerror}.") from error
+        self._events.add(to_line(event))
         return event
 
     def save(self, weights: Mapping[Which, tuple[int, Mapping[str, Tensor]]], **state: object) -> None:
@@ -62,34 +56,20 @@ def project_bytes(project: Project) -> bytes:
     return storage.to_text(project).encode()
 
 
-def make_folder(folder: Path) -> Path:
+def run_folder(folder: Path) -> Path:
     """Makes the folder of a run; RunError where there is something in it."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if not make_folder(folder) and any(folder.iterdir()):
         raise RunError(
             f"{folder} exists and is not empty. A run never overwrites anything: name a new folder with --run."
         )
-    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def make_next_folder(runs: Path) -> Path:
-    """Makes the folder with the next free number: 001, 002, …  RunError where it cannot be made."""
-    _make(runs, exist_ok=True)
+def next_run_folder(runs: Path) -> Path:
+    """Makes the folder with the next free number: 001, 002, …"""
+    make_folder(runs)
     numbers = [int(entry.name) for entry in runs.iterdir() if entry.name.isdecimal()]
     for number in itertools.count(max(numbers, default=0) + 1):
-        folder = runs / f"{number:03}"
-        with contextlib.suppress(FileExistsError):  # another training may be quicker
-            _make(folder, exist_ok=False)
+        if make_folder(folder := runs / f"{number:03}"):  # another training may be quicker
             return folder
     raise AssertionError("there is always a next number")
-
-
-def _make(folder: Path, *, exist_ok: bool) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=exist_ok)
-    except FileExistsError:
-        if exist_ok:
-            raise RunError(f"{folder} is in the way: it is a file. Move it, or name another folder.") from None
-        raise
-    except OSError as error:
-        raise RunError(f"The folder {folder} cannot be made: {error.strerror}. Name another one.") from error

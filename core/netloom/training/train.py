@@ -23,7 +23,7 @@ from netloom.training.course import Course
 from netloom.training.device import Device, DeviceName, apart, choose_device, threads_for
 from netloom.training.diagnosis import Search, explained
 from netloom.training.loop import Fit, NotFinite
-from netloom.training.record import RunRecord, make_folder, make_next_folder, project_bytes
+from netloom.training.record import RunRecord, next_run_folder, project_bytes, run_folder
 from netloom.training.setup import batch_rows, fit_for
 from netloom.training.state import PREPROCESS, PROJECT, RunState, iso_time
 from netloom.training.stopping import watch_for
@@ -160,7 +160,7 @@ def _figure_names(fit: Fit) -> tuple[str, ...]:
 def _record(order: _Order, prepared: Prepared, device: Device) -> RunRecord:
     """The folder of the run, with all that is known before it starts."""
     beside = order.path.with_name(f"{order.path.stem}-runs")
-    folder = make_next_folder(beside) if order.run is None else make_folder(order.run)
+    folder = next_run_folder(beside) if order.run is None else run_folder(order.run)
     early_stopping = order.project.training.early_stopping
     state = RunState(
         started=iso_time(time()),

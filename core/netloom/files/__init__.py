@@ -1,0 +1,11 @@
+"""The only code that writes: files for keeps, files that grow by lines, and folders.
+
+A file for keeps is there as a whole or as it was. A file of lines loses at most its last ones. What cannot be written
+is an InputError of one sentence, and what was there before stays.
+"""
+
+from netloom.files.atomic import sweep_leftovers, write_atomically
+from netloom.files.folders import make_folder
+from netloom.files.lines import LineFile, whole_lines
+
+__all__ = ["LineFile", "make_folder", "sweep_leftovers", "whole_lines", "write_atomically"]
