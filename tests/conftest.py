@@ -1,8 +1,11 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ["KERAS_BACKEND"] = "torch"  # before anything imports keras: no TensorFlow is needed, nor looked for
 
 
 @pytest.fixture(scope="session")

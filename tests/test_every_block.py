@@ -1,12 +1,15 @@
 """One contract for the whole catalogue: a new block is tested the moment it is declared."""
 
+import inspect
 import json
 from importlib.resources import files
 
+import keras
 import pytest
 import torch
 from pydantic import ValidationError
 
+from keras_models import answers, keras_model
 from netloom.blocks import BLOCKS, GroupInput, GroupOutput, Input, Output, Placement
 from netloom.codegen import source
 from netloom.compile import module
@@ -80,6 +83,26 @@ def test_it_gives_the_same_answers_in_onnxruntime(block: Block) -> None:
     batches = [batch(found, rows) for rows in (1, 2, 5)]
     for answer, values in zip(onnx_answers(network, found, batches), batches, strict=True):
         torch.testing.assert_close(answer, network.answer(*values).detach(), atol=1e-5, rtol=1e-5)
+
+
+@every_block
+def test_it_gives_the_same_answers_in_keras(block: Block) -> None:
+    found = planned(block)
+    network = module(source(found)).eval()
+    values = batch(found, 5)
+    (answer,) = answers(keras_model(found, network), values)
+    torch.testing.assert_close(answer, network.answer(*values).detach(), atol=1e-5, rtol=1e-5)
+
+
+@every_block
+def test_keras_has_the_same_defaults(block: Block) -> None:
+    if isinstance(block, (*ENDS, Placement)):
+        pytest.skip("is no layer of Keras")
+    theirs = inspect.signature(getattr(keras.layers, block.title)).parameters
+    ours = {setting.name: setting.default for setting in settings_of(type(block)) if setting.name in theirs}
+    for name in ours:
+        if theirs[name].default is not inspect.Parameter.empty:
+            assert ours[name] == ("linear" if theirs[name].default is None else theirs[name].default)
 
 
 @every_block

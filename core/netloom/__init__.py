@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from netloom import edits as edits
     from netloom import settings as settings
     from netloom.codegen import Source as Source
+    from netloom.codegen import keras_source as keras_source
+    from netloom.codegen import keras_weights as keras_weights
     from netloom.codegen import source as source
     from netloom.compile import module as module
     from netloom.data.profile import ColumnProfile as ColumnProfile
@@ -68,7 +70,7 @@ if TYPE_CHECKING:
 
 _MODULES = ("blocks", "edits", "settings")
 _HOMES = {
-    "codegen": ("Source", "source"),
+    "codegen": ("Source", "keras_source", "keras_weights", "source"),
     "compile": ("module",),
     "data.profile": ("ColumnProfile", "Profile", "profile"),
     "data.reading": ("Table", "read_table"),

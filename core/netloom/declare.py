@@ -192,32 +192,59 @@ Value = bool | int | float | str | None | tuple["Value", ...]
 
 @dataclass(frozen=True)
 class Call:
-    """A call such as `nn.Linear(3, 8)`: it is printed into the source, and that source is what runs."""
+    """A call such as `nn.Linear(3, 8)`: it is printed into the source, and that source is what runs.
+
+    The text of its arguments is checked literals and further calls, nothing else.
+    """
 
     name: str
-    arguments: tuple[Value, ...] = ()
-    options: tuple[tuple[str, Value], ...] = ()
+    arguments: tuple["Argument", ...] = ()
+    options: tuple[tuple[str, "Argument"], ...] = ()
 
     def __str__(self) -> str:
-        words = [literal(value) for value in self.arguments]
-        words += [f"{name}={literal(value)}" for name, value in self.options]
-        return f"{self.name}({', '.join(words)})"
+        return f"{self.name}({', '.join(self.words)})"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts of its arguments, in order."""
+        named = (f"{name}={literal(value)}" for name, value in self.options)
+        return (*map(literal, self.arguments), *named)
 
 
-def call(name: str, *arguments: Value, **options: Value) -> Call:
-    """A call of something from `nn`, or of a layer of our own, with literal arguments only."""
+Argument = Value | Call | tuple["Argument", ...]
+
+
+def call(name: str, /, *arguments: Argument, **options: Argument) -> Call:
+    """A call of something from `nn` or `keras`, or of a layer of our own, with literal arguments only."""
     return Call(name, arguments, tuple(options.items()))
 
 
-def literal(value: Value) -> str:
-    """A checked literal for the generated source: nothing but numbers, texts, booleans, None and tuples of them."""
+def literal(value: Argument) -> str:
+    """A checked literal for the generated source: numbers, texts, booleans, None, tuples and calls of them."""
     if isinstance(value, tuple):
         return "(" + ", ".join(map(literal, value)) + ("," if len(value) == 1 else "") + ")"
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, str):
+        return _quoted(value)
+    if value is None or isinstance(value, bool | int):
         return repr(value)
+    if isinstance(value, Call):
+        return str(value)
     if isinstance(value, float) and math.isfinite(value):
         return repr(value)
     raise TypeError(f"not a literal: {value!r}")
+
+
+def _quoted(text: str) -> str:
+    """In double quotes, where that needs no more escapes than single ones."""
+    written = repr(text)
+    return f'"{written[1:-1]}"' if written[0] == "'" and '"' not in text else written
+
+
+def changed_settings(declared: Declared) -> dict[str, Value]:
+    """The settings that are not as they come, by name and in order."""
+    values = dict(declared)
+    named = ((setting.name, setting.default) for setting in settings_of(type(declared)))
+    return {name: values[name] for name, default in named if values[name] != default}
 
 
 class Misfit(NamedTuple):
@@ -242,6 +269,8 @@ class Block(Declared):
 
     inputs: ClassVar[tuple[Port, ...]] = (Port("input"),)
     outputs: ClassVar[tuple[Port, ...]] = (Port("output"),)
+    keras_arguments: ClassVar[tuple[str, ...]] = ()  # settings that Keras takes by place: always spelled out
+    keras_order: ClassVar[tuple[str, ...]] = ("weight",)  # its weights, by their names in torch, as Keras orders them
 
     def check(self, *inputs: Any, **_: Any) -> Misfit | None:
         """What torch itself would say unkindly or not at all; None if all is well."""
@@ -267,6 +296,16 @@ class Block(Declared):
         """The activation that this block ends with: an Output may take it over."""
         return "linear"
 
-    def without_activation(self) -> "Block":
-        """This block, ending without its activation."""
+    def with_activation(self, name: str) -> "Block":
+        """This block, ending with that activation; itself where it has none to choose."""
         return self
+
+    def keras(self, *inputs: Any, **_: Any) -> Call:
+        """The layer of Keras, given what arrives: that of its title, with the settings that are not as they come."""
+        first = [dict(self)[name] for name in self.keras_arguments]
+        others = {name: value for name, value in changed_settings(self).items() if name not in self.keras_arguments}
+        return call(f"layers.{self.title}", *first, **others)
+
+    def keras_weights(self, weights: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The arrays of Keras's layer in its order, given this block's own, by their names in torch."""
+        return tuple(weights[name] for name in self.keras_order if name in weights)

@@ -3,7 +3,7 @@
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 # What an attribute of an nn.Module must not hide, and what the generated source itself uses. A test compares the
 # first line with torch's own list, so that this half needs no torch.
@@ -28,9 +28,9 @@ def slug(text: str, otherwise: str = "block") -> str:
     return word if word[0].isalpha() else f"{otherwise}_{word}"
 
 
-def attribute_names(wanted: Iterable[str]) -> tuple[str, ...]:
+def attribute_names(wanted: Iterable[str], taken: Collection[str] = ()) -> tuple[str, ...]:
     """One name for each wish, in order: a slug that is no keyword, hides nothing of a module and is used once."""
-    taken: set[str] = set()
+    taken = set(taken)
     names = []
     for text in wanted:
         names.append(_free(slug(text), taken))

@@ -164,6 +164,11 @@ def test_show_code_is_the_source_that_trains(folder: Path) -> None:
     assert run("show", "penguins.netloom", "--code", "pytorch").out == netloom.source(netloom.plan(project)).text
 
 
+def test_show_code_is_the_same_model_in_keras(folder: Path) -> None:
+    project = netloom.load(folder / "penguins.netloom")
+    assert run("show", "penguins.netloom", "--code", "keras").out == netloom.keras_source(netloom.plan(project)).text
+
+
 # training
 
 

@@ -14,8 +14,8 @@ NAMES = """
     Answer ColumnProfile DataError EpochFinished Estimate Event ExportError Exported Fix InputError JobError
     NetloomError OutputReport Plan PlanError Prediction Problem Profile Progress Project ProjectError Report
     Run RunError RunFinished RunStarted RunSummary Setting Source Started Step Table Told TrainingError blocks
-    data_problems edits evaluate export load module new_project open_run plan predict profile read_table
-    runs_of save settings settings_of source to_line train training_memory with_setting write_atomically
+    data_problems edits evaluate export keras_source keras_weights load module new_project open_run plan predict profile
+    read_table runs_of save settings settings_of source to_line train training_memory with_setting write_atomically
 """.split()
 SELF_EXPLAINED = ("Event",)  # a union of the events, each of which has a docstring
 

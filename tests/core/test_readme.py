@@ -65,6 +65,7 @@ def test_the_guide_to_a_new_block_is_all_that_is_needed(tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "adding-a-block.md").read_text("utf-8")
     printed = execute(tmp_path, "\n".join(blocks(guide, "python")))
     assert "pixels * 0.00392156862745098 + 0.0" in printed
+    assert 'layers.Rescaling(0.00392156862745098, name="rescaling")(pixels)' in printed
 
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -10,6 +10,7 @@ class Activation(Block, id="activation", title="Activation", group="Core"):
     """Bends each value: without a bend between them, two Dense layers are no more than one."""
 
     formula = "y = φ(x)"
+    keras_arguments = ("function",)
     function: ActivationName = setting("relu", "The function φ.")
 
     def forward(self, layer: str, x: str, **_: Any) -> str:
@@ -18,5 +19,5 @@ class Activation(Block, id="activation", title="Activation", group="Core"):
     def final_activation(self) -> str:
         return self.function
 
-    def without_activation(self) -> Block:
-        return Activation(function="linear")
+    def with_activation(self, name: str) -> Block:
+        return Activation(function=name)

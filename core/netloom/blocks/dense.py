@@ -1,17 +1,20 @@
 """The fully connected layer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from netloom.declare import Block, Call, Misfit, Signal, call, setting
 from netloom.limits import ELEMENTS, SIZE
 from netloom.settings.activations import ActivationName, activate
 from netloom.settings.initializers import InitializerName, start
+from netloom.settings.regularizers import penalty, regularized
 
 
 class Dense(Block, id="dense", title="Dense", group="Core"):
     """Every unit sees every value that arrives: the work horse for tables, and nearly every last layer."""
 
     formula = "y = φ(x W + b)"
+    keras_arguments = ("units",)
     units: int = setting(32, "How many values come out.", ge=1, le=SIZE)
     activation: ActivationName = setting("linear", "The function φ on each value that comes out.")
     use_bias: bool = setting(True, "Whether each unit has a starting value b of its own.")
@@ -42,15 +45,16 @@ class Dense(Block, id="dense", title="Dense", group="Core"):
         return activate(self.activation, f"{layer}({x})")
 
     def penalty(self, layer: str) -> str:
-        parts = []
-        if self.l1:
-            parts.append(f"{self.l1!r} * {layer}.weight.abs().sum()")
-        if self.l2:
-            parts.append(f"{self.l2!r} * {layer}.weight.square().sum()")
-        return " + ".join(parts)
+        return penalty(f"{layer}.weight", self.l1, self.l2)
 
     def final_activation(self) -> str:
         return self.activation
 
-    def without_activation(self) -> Block:
-        return Dense(**(dict(self) | {"activation": "linear"}))
+    def with_activation(self, name: str) -> Block:
+        return Dense(**(dict(self) | {"activation": name}))
+
+    def keras(self, *inputs: Any, **_: Any) -> Call:
+        return regularized(super().keras(*inputs), "kernel_regularizer", self.l1, self.l2)
+
+    def keras_weights(self, weights: Mapping[str, Any]) -> tuple[Any, ...]:
+        return (weights["weight"].T, weights["bias"]) if self.use_bias else (weights["weight"].T,)

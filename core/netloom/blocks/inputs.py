@@ -46,3 +46,6 @@ class Embedding(Block, id="embedding", title="Embedding", group="Data"):
 
     def initialize(self, layer: str, *inputs: Any, **_: Any) -> tuple[str, ...]:
         return (f"nn.init.uniform_({layer}.weight, -0.05, 0.05)",)
+
+    def keras(self, indices: Signal, **_: Any) -> Call:
+        return call("layers.Embedding", *self.module(indices).arguments)

@@ -16,6 +16,7 @@ class BatchNormalization(Block, id="batch_normalization", title="BatchNormalizat
     """
 
     formula = "y = γ (x − μ) / √(σ² + ε) + β"
+    keras_order = ("gamma", "beta", "moving_mean", "moving_variance")
     momentum: float = setting(0.99, "How slowly the moving mean and variance forget.", ge=0.0, le=1.0)
     epsilon: float = setting(0.001, "Keeps the division from zero.", gt=0.0, le=1.0)
     center: bool = setting(True, "Whether a shift β is learnt.")
@@ -39,6 +40,7 @@ class LayerNormalization(Block, id="layer_normalization", title="LayerNormalizat
     """Brings each row to mean 0 and deviation 1 by itself: does not depend on the batch."""
 
     formula = "y = γ (x − μ) / √(σ² + ε) + β"
+    keras_order = ("weight", "bias", "gamma", "beta")  # torch's own names, or ours where it lacks the layer
     epsilon: float = setting(0.001, "Keeps the division from zero.", gt=0.0, le=1.0)
     center: bool = setting(True, "Whether a shift β is learnt.")
     scale: bool = setting(True, "Whether a scale γ is learnt.")

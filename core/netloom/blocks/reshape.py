@@ -22,6 +22,7 @@ class Reshape(Block, id="reshape", title="Reshape", group="Reshape"):
     """Arranges the values of a row in other axes; their number stays."""
 
     inputs = (Port("input", "any"),)
+    keras_arguments = ("target_shape",)
     target_shape: tuple[Annotated[int, Field(ge=-1, le=SIZE)], ...] = Field(
         (-1,),
         min_length=1,

@@ -126,16 +126,21 @@ def _verdict(problems: list[netloom.Problem], project: Path) -> str:
 
 def show(
     project: ProjectFile,
-    code: Annotated[Literal["pytorch"] | None, Option(help="Print the network as source code.")] = None,
+    code: Annotated[Literal["pytorch", "keras"] | None, Option(help="Print the network as source code.")] = None,
     json: AsJson = False,
 ) -> None:
     """Print each block with its output shape, parameters and multiply-adds; or the network as code."""
     plan = netloom.plan(netloom.load(project))
     if json:
-        emit(summary(plan) | ({"code": netloom.source(plan).text} if code else {}))
+        emit(summary(plan) | ({"code": _code(plan, code)} if code else {}))
     elif code:
-        say(netloom.source(plan).text.rstrip())
+        say(_code(plan, code).rstrip())
     else:
         print_summary(plan)
     if plan.errors:
         raise Exit(2)
+
+
+def _code(plan: netloom.Plan, library: Literal["pytorch", "keras"]) -> str:
+    written = {"pytorch": netloom.source, "keras": netloom.keras_source}
+    return written[library](plan).text

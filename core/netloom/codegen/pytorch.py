@@ -2,11 +2,11 @@
 
 import inspect
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from netloom import layers
-from netloom.blocks import GroupInput, Input, Placement, Repeat
+from netloom.blocks import Placement, Repeat
+from netloom.codegen.lines import INDENT, Line, Source, running, shapes, spaced
 from netloom.errors import PlanError
 from netloom.planning import GroupPlan, Plan, Step
 from netloom.settings.activations import activate
@@ -21,23 +21,6 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 '''
-INDENT = "    "
-
-
-@dataclass(frozen=True)
-class Source:
-    """The text of a Python module with a class `Network`, and for each of its lines the id of the block it is for."""
-
-    text: str
-    blocks: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the source and the block it is for, if any."""
-
-    text: str
-    block: str = ""
 
 
 def source(plan: Plan) -> Source:
@@ -46,28 +29,19 @@ def source(plan: Plan) -> Source:
         raise PlanError(plan.errors)
     lines = [Line(text) for text in HEADER.splitlines()]
     for cls in _own_layers(plan):
-        lines += _spaced(Line(text) for text in inspect.getsource(cls).splitlines())
+        lines += spaced(Line(text) for text in inspect.getsource(cls).splitlines())
     for group in plan.groups:
-        lines += _spaced(_group(group, _regularized(plan.groups)))
-    lines += _spaced(_network(plan))
-    return Source("\n".join(line.text for line in lines) + "\n", tuple(line.block for line in lines))
-
-
-def _spaced(lines: Iterable[Line]) -> Iterator[Line]:
-    yield from (Line(""), Line(""), *lines)
+        lines += spaced(_group(group, _regularized(plan.groups)))
+    lines += spaced(_network(plan))
+    return Source.of(lines)
 
 
 def _own_layers(plan: Plan) -> list[type]:
     """The layers that torch lacks and that this network uses, in the order of their definition."""
     steps = [*plan.steps, *(step for group in plan.groups for step in group.steps)]
-    calls = [step.block.module(*step.inputs) for step in steps if _runs(step) and not step.classes]
+    calls = [step.block.module(*step.inputs) for step in running(steps) if not step.classes]
     names = {call.name for call in calls if call is not None}
     return [value for name, value in vars(layers).items() if name in names]
-
-
-def _runs(step: Step) -> bool:
-    """Whether a step has a line of its own: it is used, is no entry or end, and is not muted."""
-    return step.used and bool(step.values) and not isinstance(step.block, Input | GroupInput) and not step.node.muted
 
 
 def _group(group: GroupPlan, regularized: Collection[str]) -> Iterator[Line]:
@@ -93,7 +67,7 @@ def _network(plan: Plan) -> Iterator[Line]:
 def _init(steps: tuple[Step, ...]) -> Iterator[Line]:
     yield Line(f"{INDENT}def __init__(self):")
     yield Line(f"{INDENT * 2}super().__init__()")
-    for step in filter(_runs, steps):
+    for step in running(steps):
         layer = f"self.{step.attribute}"
         made = _placed(step) if isinstance(step.block, Placement) else step.block.module(*step.inputs)
         if made is not None:
@@ -113,10 +87,9 @@ def _placed(step: Step) -> str:
 
 def _forward(steps: tuple[Step, ...], arguments: list[str], results: list[str]) -> Iterator[Line]:
     yield Line(f"{INDENT}def forward({', '.join(['self', *arguments])}):")
-    for step in filter(_runs, steps):
+    for step in running(steps):
         expression = step.block.forward(f"self.{step.attribute}", *step.arguments)
-        shapes = ", ".join(map(str, step.outputs))
-        yield Line(f"{INDENT * 2}{step.attribute} = {expression}  # {shapes}", step.node.id)
+        yield Line(f"{INDENT * 2}{step.attribute} = {expression}", step.node.id, shapes(step))
     yield Line(f"{INDENT * 2}return {', '.join(results)}")
 
 
@@ -130,7 +103,7 @@ def _answer(plan: Plan, arguments: list[str]) -> Iterator[Line]:
 
 def _penalty(steps: tuple[Step, ...], regularized: Collection[str]) -> Iterator[Line]:
     """What regularization adds to the loss, if any block asks for it."""
-    penalties = [(step, _penalty_of(step, regularized)) for step in filter(_runs, steps)]
+    penalties = [(step, _penalty_of(step, regularized)) for step in running(steps)]
     penalties = [(step, penalty) for step, penalty in penalties if penalty]
     if penalties:
         yield Line("")
@@ -154,6 +127,6 @@ def _regularized(groups: Iterable[GroupPlan]) -> frozenset[str]:
     """The classes that have a penalty; an inner group stands before those that hold it."""
     found: set[str] = set()
     for group in groups:
-        if any(_penalty_of(step, found) for step in filter(_runs, group.steps)):
+        if any(_penalty_of(step, found) for step in running(group.steps)):
             found.add(group.name)
     return frozenset(found)

@@ -40,7 +40,7 @@ def absorbed(project: Project) -> Mapping[str, Block]:
             continue
         alone = sum(wire.source == asked.before.id for wire in project.wires) == 1
         if alone and asked.before.block.final_activation() in PROBABILITIES:
-            instead[asked.before.id] = asked.before.block.without_activation()
+            instead[asked.before.id] = asked.before.block.with_activation("linear")
     return instead
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from netloom.blocks import GroupInput, Input
 from netloom.declare import Block, Signal
 from netloom.errors import Problem
 from netloom.project import Node, Project
@@ -46,6 +47,12 @@ class Step:
     cost: Cost = Cost()
     classes: tuple[str, ...] = ()
     used: bool = True
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has a line of its own: it is used, is no entry or end, and is not muted."""
+        entry = isinstance(self.block, Input | GroupInput)
+        return self.used and bool(self.values) and not entry and not self.node.muted
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ class Loss(Declared, group="Loss"):
     activation: ClassVar[str] = "linear"
     function: ClassVar[str] = ""
 
+    def keras(self) -> str:
+        """Keras's name of the loss."""
+        return self.id
+
 
 class BinaryCrossentropy(Loss, id="binary_crossentropy", title="Binary cross-entropy"):
     """How surprised the network is by yes or no. One unit with a sigmoid."""
@@ -31,6 +35,9 @@ class CategoricalCrossentropy(Loss, id="categorical_crossentropy", title="Catego
     activation = "softmax"
     formula = "−log p(right class)"
     function = "cross_entropy"
+
+    def keras(self) -> str:
+        return f"sparse_{self.id}"  # the targets are indices of classes
 
 
 class MeanSquaredError(Loss, id="mean_squared_error", title="Mean squared error"):

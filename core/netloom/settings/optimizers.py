@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from netloom.declare import Call, Declared, any_of, call, catalogue, setting
+from netloom.declare import Call, Declared, any_of, call, catalogue, changed_settings, setting
 
 
 class Optimizer(Declared, group="Optimizer"):
@@ -15,6 +15,11 @@ class Optimizer(Declared, group="Optimizer"):
     def call(self) -> Call:
         """The optimizer of torch, or of `netloom.training.optimizers`, without its first argument."""
         raise AssertionError("declared by each optimizer")
+
+    def keras(self) -> Call | str:
+        """Keras's optimizer: that of its title with the settings that are not as they come, or just its name."""
+        changed = changed_settings(self)
+        return call(f"optimizers.{self.title}", **changed) if changed else self.id
 
 
 class SGD(Optimizer, id="sgd", title="SGD"):

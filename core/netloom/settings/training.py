@@ -8,6 +8,7 @@ from netloom.declare import setting
 from netloom.settings.optimizers import Adam, AnyOptimizer
 from netloom.values import Frozen
 
+LARGER_IS_BETTER = ("accuracy",)
 BatchSize = Annotated[int, Field(ge=1, le=2**31)] | Literal["all"]
 
 
@@ -23,6 +24,11 @@ class EarlyStopping(Frozen):
         "auto", "Whether smaller or larger is better; auto knows it from the figure."
     )
     restore_best: bool = setting(True, "Ends with the weights of the best epoch.")
+
+    @property
+    def larger(self) -> bool:
+        """Whether larger is better."""
+        return self.mode == "max" or (self.mode == "auto" and self.monitor.endswith(LARGER_IS_BETTER))
 
 
 class Training(Frozen):

@@ -8,8 +8,6 @@ from typing import Self
 from netloom.errors import PlanError, Problem
 from netloom.settings.training import EarlyStopping
 
-LARGER_IS_BETTER = ("accuracy",)
-
 
 @dataclass(frozen=True)
 class Watch:
@@ -56,9 +54,7 @@ def watch_for(early_stopping: EarlyStopping | None, figures: tuple[str, ...]) ->
         return Watch("validation_loss" if "validation_loss" in figures else "loss", larger=False)
     if early_stopping.monitor not in figures:
         raise PlanError([_unknown_monitor(early_stopping.monitor, figures)])
-    modes = {"min": False, "max": True, "auto": early_stopping.monitor.endswith(LARGER_IS_BETTER)}
-    larger = modes[early_stopping.mode]
-    return Watch(early_stopping.monitor, larger, early_stopping.min_delta, early_stopping.patience)
+    return Watch(early_stopping.monitor, early_stopping.larger, early_stopping.min_delta, early_stopping.patience)
 
 
 def _unknown_monitor(monitor: str, figures: tuple[str, ...]) -> Problem:
