@@ -1,5 +1,6 @@
 # Each chore is one word; each sets up what it needs.
 #   make run      the whole path on a real table: check, train, evaluate, export, predict
+#   make window   the window itself (where there is a display)
 #   make test     every check and every test        make check    style, types and import rules alone
 #   make soak     the long versions of the tests    make accept   every table of ../shared/data against its floor
 # PYTHON=… takes another Python (3.11 or newer); TORCH_INDEX=… takes torch from another index (the README says when).
@@ -15,12 +16,16 @@ TORCH_NEEDS := filelock fsspec jinja2 networkx setuptools sympy typing-extension
 
 # Waiting threads sleep: a spinning one slows every other process down.
 export OMP_WAIT_POLICY := PASSIVE
-export QT_QPA_PLATFORM := offscreen
+# Tests need no display.
+test soak: export QT_QPA_PLATFORM := offscreen
 
-.PHONY: run test check soak accept
+.PHONY: run window test check soak accept
 
 run: $(VENV)/ready
 	@$(BIN)/python tools/demo.py netloom-demo
+
+window: $(VENV)/ready-for-windows
+	@$(BIN)/python -m netloom_desktop
 
 test: check
 	$(BIN)/python -m pytest
@@ -58,6 +63,10 @@ endif
 	$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
+$(VENV)/ready-for-windows: $(VENV)/ready
+	$(INSTALL) --no-build-isolation --editable ".[desktop]"
+	@touch $@
+
 $(VENV)/ready-to-test: $(VENV)/ready
-	$(INSTALL) --no-build-isolation --editable ".[test]"
+	$(INSTALL) --no-build-isolation --editable ".[desktop,test]"
 	@touch $@

@@ -18,6 +18,7 @@ from netloom.settings.training import Training
 from netloom.values import Frozen
 
 Kind = TypeVar("Kind", bound=Block)
+Remark = TypeVar("Remark", bound="Note")
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=limits.NAME_LENGTH)]
 Name = Annotated[str, Field(max_length=limits.NAME_LENGTH)]
 
@@ -116,22 +117,27 @@ class Position(Frozen):
     y: float
 
 
-class Frame(Frozen):
+class Note(Frozen):
+    """What stands on the canvas beside the blocks: its id among its kind, and the id of the group it is in, if any."""
+
+    id: Identifier | Literal[""] = ""
+    inside: Name = ""
+    x: float
+    y: float
+
+
+class Frame(Note):
     """A titled rectangle behind some blocks."""
 
     text: str = Field("", max_length=1000)
-    x: float
-    y: float
     width: float = Field(gt=0)
     height: float = Field(gt=0)
 
 
-class Comment(Frozen):
-    """A note on the canvas."""
+class Comment(Note):
+    """A text on the canvas."""
 
     text: str = Field("", max_length=10_000)
-    x: float
-    y: float
 
 
 class Layout(Frozen):
@@ -140,6 +146,18 @@ class Layout(Frozen):
     positions: tuple[Position, ...] = ()
     frames: tuple[Frame, ...] = ()
     comments: tuple[Comment, ...] = ()
+
+    @field_validator("frames", "comments")
+    @classmethod
+    def _each_has_an_id(cls, notes: tuple[Remark, ...]) -> tuple[Remark, ...]:
+        """Files may leave the ids of frames and comments out: they are counted then."""
+        taken = [note.id for note in notes if note.id]
+        _refuse_twice("id", taken)
+        if len(taken) == len(notes):
+            return notes
+        free = (f"{type(note).__name__.lower()}_{number}" for note in notes for number in range(1, len(notes) + 1))
+        fresh = (id for id in dict.fromkeys(free) if id not in taken)
+        return tuple(note if note.id else note.model_copy(update={"id": next(fresh)}) for note in notes)
 
 
 class Numbering(Frozen):

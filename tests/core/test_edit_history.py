@@ -31,13 +31,18 @@ from netloom.blocks import (
 from netloom.declare import Block
 from netloom.edits import (
     AddBlock,
+    AddNote,
+    AddWired,
     Arrange,
     Connect,
     Disconnect,
     InsertBlock,
     MakeGroup,
+    MoveWire,
     Mute,
+    Paste,
     PlaceGroup,
+    PutOnWire,
     RemoveBlocks,
     RemoveGroup,
     Rename,
@@ -45,8 +50,9 @@ from netloom.edits import (
     SetSettings,
     Ungroup,
 )
+from netloom.edits.fragments import fragment_of
 from netloom.errors import Edit, EditError
-from netloom.project import GroupNetwork, Network, Node, Position, Project, Wire
+from netloom.project import Comment, Frame, GroupNetwork, Network, Node, Position, Project, Wire
 from netloom.storage import from_text, load, save, to_text
 
 Thing = TypeVar("Thing")
@@ -107,6 +113,15 @@ def edit_of(project: Project, data: Drawn) -> Edit:
         *[lambda: PlaceGroup(group=group, times=data.draw(st.integers(1, 3)), inside=inside)] * 2,
         lambda: Disconnect(wire=wire),
         lambda: InsertBlock(block=block, wire=wire),
+        lambda: AddWired(block=block, inside=inside, after=(wire.source, wire.source_port)),
+        lambda: PutOnWire(node=node_of(project, data), wire=wire),
+        lambda: MoveWire(wire=wire, to=wire_of(project, network, data) if network.nodes else wire),
+        lambda: Paste(
+            fragment=fragment_of(project, inside, some_of(network, data)),
+            inside=one(["", inside], data),
+            keep_arriving=data.draw(st.booleans()),
+        ),
+        lambda: AddNote(note=one([Frame(x=0, y=0, width=9, height=9), Comment(x=1, y=1)], data)),
         lambda: RemoveBlocks(nodes=some_of(network, data), reconnect=data.draw(st.booleans())),
         lambda: RemoveGroup(group=group),
         lambda: ReplaceBlock(node=node_of(project, data), block=block),

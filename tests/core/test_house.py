@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = [path for folder in ("core", "resources", "tools", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
+FOLDERS = ("core", "desktop", "resources", "tools", "tests")
+CODE = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
 HEAVY = ("torch", "polars", "sklearn", "onnx", "onnxruntime", "pyarrow")
 LIGHT = ["cli", "edits", "errors", "events", "files", "graph", "project", "settings", "signature", "storage"]
 EXCEPTION = re.compile(r"#\s*(noqa|type: ignore|fmt: (skip|off))(?P<rest>.*)")

@@ -6,27 +6,37 @@ An edit that does not fit raises EditError and changes nothing. Ids are given by
 
 from netloom.edits.blocks import AddBlock, Arrange, Mute, RemoveBlocks, Rename, ReplaceBlock, SetSettings
 from netloom.edits.data import RenameProject, SetColumn, SetData, SetRole, SetSource, SetSplit, SetTraining
+from netloom.edits.fragments import Fragment, Paste
 from netloom.edits.groups import MakeGroup, PlaceGroup, RemoveGroup
+from netloom.edits.notes import AddNote, RemoveNotes, SetNotes
 from netloom.edits.setting import with_setting
 from netloom.edits.ungroup import Ungroup
-from netloom.edits.wires import Connect, Disconnect, InsertBlock
+from netloom.edits.wires import AddWired, Connect, Disconnect, InsertBlock, MoveWire, PutOnWire
 
 __all__ = [
     "AddBlock",
+    "AddNote",
+    "AddWired",
     "Arrange",
     "Connect",
     "Disconnect",
+    "Fragment",
     "InsertBlock",
     "MakeGroup",
+    "MoveWire",
     "Mute",
+    "Paste",
     "PlaceGroup",
+    "PutOnWire",
     "RemoveBlocks",
     "RemoveGroup",
+    "RemoveNotes",
     "Rename",
     "RenameProject",
     "ReplaceBlock",
     "SetColumn",
     "SetData",
+    "SetNotes",
     "SetRole",
     "SetSettings",
     "SetSource",

@@ -9,6 +9,7 @@ from netloom import limits
 from netloom.blocks import Group, GroupInput, GroupOutput, Input, Output, Repeat
 from netloom.edits import places
 from netloom.edits.blocks import AddBlock
+from netloom.edits.notes import RemoveNotes
 from netloom.errors import Edit, EditError
 from netloom.project import GroupNetwork, Identifier, Name, Network, Node, Project, Wire
 
@@ -180,5 +181,8 @@ class RemoveGroup(Edit):
 
 def without_group(project: Project, id: str) -> Project:
     """The project without a group; its id is never given again."""
+    layout = project.layout
+    if notes := {note.id for note in (*layout.frames, *layout.comments) if note.inside == id}:
+        project = RemoveNotes(notes=tuple(notes))(project)
     groups = tuple(group for group in project.groups if group.id != id)
     return places.retired(project.model_copy(update={"groups": groups}), (id,))

@@ -139,7 +139,9 @@ def _is_taken(project: Project, id: str) -> bool:
         for node in each.nodes:
             if node.id == id:
                 return True
-    return any(group.id == id for group in project.groups)
+    if any(group.id == id for group in project.groups):
+        return True
+    return any(note.id == id for notes in (project.layout.frames, project.layout.comments) for note in notes)
 
 
 def block_id(project: Project, block: Block) -> tuple[Project, str]:

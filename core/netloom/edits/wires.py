@@ -8,7 +8,7 @@ from netloom.declare import Port
 from netloom.edits import places
 from netloom.edits.blocks import AddBlock
 from netloom.errors import Edit, EditError
-from netloom.project import Network, Node, Project, Wire
+from netloom.project import Identifier, Name, Network, Node, Project, Wire
 
 
 class Connect(Edit):
@@ -94,24 +94,91 @@ def _around(project: Project, wire: Wire) -> tuple[str, tuple[Wire, ...], tuple[
     return inside, wires[:place], wires[place + 1 :]
 
 
-class InsertBlock(Edit):
-    """Adds a block on a wire, which then leads through its first input and its first output."""
+class MoveWire(Edit):
+    """Leads one end of a wire elsewhere, or both; a wire that arrives at the same port as before keeps its turn."""
 
-    block: AnyBlock
+    wire: Wire
+    to: Wire
+
+    def __call__(self, project: Project) -> Project:
+        inside, before, after = _around(project, self.wire)
+        moved = Connect(wire=self.to)(places.changed(project, inside, wires=before + after))
+        if (self.wire.target, self.wire.target_port) != (self.to.target, self.to.target_port):
+            return moved
+        return places.changed(moved, inside, wires=(*before, self.to, *after))
+
+
+class PutOnWire(Edit):
+    """Puts a block that is there already on a wire, which then leads through its first input and its first output."""
+
+    node: Identifier
     wire: Wire
 
     def __call__(self, project: Project) -> Project:
         inside, before, after = _around(project, self.wire)
-        at = places.centre(project, (self.wire.source, self.wire.target))
+        there, _, node = places.find(project, self.node)
+        if there != inside or self.node in (self.wire.source, self.wire.target):
+            raise EditError(f"{node.label} cannot stand on the wire {self.wire}: it is at one of its ends already.")
+        arriving, going_on = _halves(project, node, self.wire)
+        ends = {(wire.target, wire.target_port) for wire in before + after}
+        port = project.input_ports(node)[0]
+        if (node.id, port.name) in ends and not port.many:
+            raise EditError(f"{node.label} has a wire at its input already. Remove that one first.")
+        wires = (*before, arriving, going_on, *after)
+        project = places.changed(project, inside, wires=(*before, *after))
+        for half in (arriving, going_on):
+            project = Connect(wire=half)(project)
+        return places.changed(project, inside, wires=wires)
+
+
+class InsertBlock(Edit):
+    """Adds a block on a wire, which then leads through its first input and its first output.
+
+    Without `at` it stands halfway between the blocks at both ends.
+    """
+
+    block: AnyBlock
+    wire: Wire
+    at: tuple[float, float] | None = None
+
+    def __call__(self, project: Project) -> Project:
+        inside, before, after = _around(project, self.wire)
+        at = self.at or places.centre(project, (self.wire.source, self.wire.target))
         project = AddBlock(block=self.block, inside=inside, at=at)(project)
-        through = self._halves(project, places.network(project, inside).nodes[-1])
+        through = _halves(project, places.network(project, inside).nodes[-1], self.wire)
         return places.changed(project, inside, wires=before + through + after)
 
-    def _halves(self, project: Project, new: Node) -> tuple[Wire, Wire]:
+
+class AddWired(Edit):
+    """Adds a block, with a wire from an output to its first input, or from its first output to an input, or both."""
+
+    block: AnyBlock
+    inside: str = ""
+    at: tuple[float, float] | None = None
+    after: tuple[Identifier, Name] | None = None
+    before: tuple[Identifier, Name] | None = None
+
+    def __call__(self, project: Project) -> Project:
+        project = AddBlock(block=self.block, inside=self.inside, at=self.at)(project)
+        new = places.network(project, self.inside).nodes[-1]
         entering, leaving = project.input_ports(new), project.output_ports(new)
-        if not entering or not leaving:
-            what = "output" if entering else "input"
-            raise EditError(f"{new.block.title} has no {what}, so it cannot stand on the wire {self.wire}.")
-        arriving = {"target": new.id, "target_port": entering[0].name}
-        going_on = {"source": new.id, "source_port": leaving[0].name}
-        return self.wire.model_copy(update=arriving), self.wire.model_copy(update=going_on)
+        if self.after and entering:
+            source, port = self.after
+            wire = Wire(source=source, source_port=port, target=new.id, target_port=entering[0].name)
+            project = Connect(wire=wire)(project)
+        if self.before and leaving:
+            target, port = self.before
+            wire = Wire(source=new.id, source_port=leaving[0].name, target=target, target_port=port)
+            project = Connect(wire=wire)(project)
+        return project
+
+
+def _halves(project: Project, node: Node, wire: Wire) -> tuple[Wire, Wire]:
+    """The two wires that lead through the first input and the first output of a block instead of a wire."""
+    entering, leaving = project.input_ports(node), project.output_ports(node)
+    if not entering or not leaving:
+        what = "output" if entering else "input"
+        raise EditError(f"{node.block.title} has no {what}, so it cannot stand on the wire {wire}.")
+    arriving = {"target": node.id, "target_port": entering[0].name}
+    going_on = {"source": node.id, "source_port": leaving[0].name}
+    return wire.model_copy(update=arriving), wire.model_copy(update=going_on)

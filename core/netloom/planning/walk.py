@@ -7,6 +7,7 @@ from netloom import graph
 from netloom.blocks import Embedding, GroupInput, GroupOutput, Input, Output, Placement, Repeat, UnknownBlock
 from netloom.declare import Block, Misfit, Port, Signal
 from netloom.edits import InsertBlock, SetSettings
+from netloom.edits.fitting import carries_misfit
 from netloom.errors import Edit, Fix, Problem
 from netloom.naming import attribute_names, slug
 from netloom.planning.probe import NAMES, probe
@@ -109,22 +110,15 @@ def _arrivals(place: Place, node: Node, findings: Findings) -> list[tuple[Wire, 
 
 
 def _carries(place: Place, node: Node, port: Port, wire: Wire, signal: Signal, findings: Findings) -> bool:
-    if port.carries in ("any", signal.carries) or node.muted:
+    message = "" if node.muted else carries_misfit(node, wire.source, port, signal)
+    if not message:
         return True
     if signal.carries == "indices":
-        message = (
-            f"{node.label}: indices of categories arrive from {wire.source}, but {node.block.title} calculates "
-            "with numbers. "
-            "Put an Embedding between them, which turns each index into a vector."
-        )
-        fix = Fix(label="Insert an Embedding", edits=(InsertBlock(block=Embedding(), wire=wire),))
+        fix: Fix | None = Fix(label="Insert an Embedding", edits=(InsertBlock(block=Embedding(), wire=wire),))
         problem = Problem(code="indices_into_numbers", node=node.id, message=message, fix=fix)
     else:
-        message = (
-            f"{node.label}: numbers arrive from {wire.source}, but {node.block.title} looks up indices of categories. "
-            "Wire it to an Input whose encoding is indices."
-        )
-        problem = Problem(code="numbers_into_indices", node=node.id, message=message, fix=_indices_fix(place, wire))
+        fix = _indices_fix(place, wire)
+        problem = Problem(code="numbers_into_indices", node=node.id, message=message, fix=fix)
     findings.problems.append(_told(place, problem))
     return False
 

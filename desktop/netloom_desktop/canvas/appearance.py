@@ -1,0 +1,215 @@
+"""What each block and wire looks like, as values to paint, worked out from project and plan alone. No Qt here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Any, Final
+
+from netloom.blocks import Block, Placement, UnknownBlock
+from netloom.declare import Port, Setting, Signal, settings_of
+from netloom.errors import Problem
+from netloom.project import Node, Project, Wire
+from netloom_desktop.planned import Planned, PlannedBlock
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A setting that a block shows, and that can be edited where it stands."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PortLook:
+    """A port: its name, whether it takes several wires, and what its tooltip says."""
+
+    name: str
+    many: bool
+    carries: str
+    tip: str
+
+
+@dataclass(frozen=True)
+class BlockLook:
+    """All that is seen of a block."""
+
+    id: str
+    title: str
+    kind: str
+    icon: str
+    group: str
+    chips: tuple[Chip, ...]
+    shape: str
+    parameters: str
+    inputs: tuple[PortLook, ...]
+    outputs: tuple[PortLook, ...]
+    severity: str = ""
+    message: str = ""
+    muted: bool = False
+    opens: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class WireLook:
+    """All that is seen of a wire beside its course: what flows (a shape), and whether its end complains."""
+
+    shape: str = ""
+    severity: str = ""
+
+
+class Looks:
+    """Works out looks, and remembers each for as long as nothing that it depends on has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[object, ...], BlockLook]] = {}
+
+    def blocks(self, project: Project, nodes: Iterable[Node], planned: Planned) -> dict[str, BlockLook]:
+        """The looks of some blocks by id."""
+        problems = _worst(planned.problems)
+        found = {}
+        for node in nodes:
+            groups = project.groups if isinstance(node.block, Placement) else None
+            key = (node, groups, planned.blocks.get(node.id), problems.get(node.id))
+            known = self._known.get(node.id)
+            if known is None or any(one is not other for one, other in zip(known[0], key, strict=True)):
+                known = (key, block_look(project, node, planned.blocks.get(node.id), problems.get(node.id)))
+            found[node.id] = known
+        self._known = found
+        return {id: look for id, (_, look) in found.items()}
+
+
+def block_look(project: Project, node: Node, planned: PlannedBlock | None, problem: Problem | None) -> BlockLook:
+    """What a block looks like. What the plan found of an earlier version of the block is not shown."""
+    current = planned if planned is not None and planned.node == node else None
+    block = node.block
+    title = node.name or placed_name(project, block) or block.title
+    signals = dict(current.outputs) if current else {}
+    outputs = project.output_ports(node)
+    return BlockLook(
+        id=node.id,
+        title=title,
+        kind=kind_of(block) if title != kind_of(block) else node.id,
+        icon=block.id,
+        group=block.group,
+        chips=chips(block),
+        shape=_shape_text(outputs, signals),
+        parameters="muted" if node.muted else _parameters(current),
+        inputs=tuple(_port_look(port, None) for port in project.input_ports(node)),
+        outputs=tuple(_port_look(port, signals.get(port.name)) for port in outputs),
+        severity=problem.severity if problem else "",
+        message=problem.message.removeprefix(f"{node.label}: ") if problem else "",
+        muted=node.muted,
+        opens=isinstance(block, Placement),
+        tip=_tip(node, block, problem),
+    )
+
+
+def wire_look(wire: Wire, signals: Mapping[tuple[str, str], Signal], looks: Mapping[str, BlockLook]) -> WireLook:
+    """What a wire looks like."""
+    signal = signals.get((wire.source, wire.source_port))
+    target = looks.get(wire.target)
+    broken = target is not None and target.severity == "error" and signal is not None and not target.shape
+    return WireLook(shape=str(signal) if signal else "", severity="error" if broken else "")
+
+
+def kind_of(block: Block) -> str:
+    """What the type of a block is called; for one that is not known, the type itself."""
+    return block.type if isinstance(block, UnknownBlock) else block.title
+
+
+def placed_name(project: Project, block: Block) -> str:
+    """The name of the group that a block stands for; empty for other blocks."""
+    if not isinstance(block, Placement):
+        return ""
+    return next((group.name for group in project.groups if group.id == block.network), "")
+
+
+_VALUE: Final = 40  # characters of a value that a block shows
+
+
+@lru_cache(maxsize=1_000)
+def _shown_settings(kind: type[Block]) -> tuple[Setting, ...]:
+    hidden = {"network"} if issubclass(kind, Placement) else set()
+    return tuple(setting for setting in settings_of(kind) if setting.name not in hidden)
+
+
+def chips(block: Block) -> tuple[Chip, ...]:
+    """The settings that a block shows: the one declared first, and all that differ from their defaults."""
+    shown = []
+    for place, setting in enumerate(_shown_settings(type(block))):
+        value = getattr(block, setting.name)
+        if place == 0 or value != setting.default:
+            shown.append(Chip(setting.name, value_text(value)))
+    return tuple(shown)
+
+
+def value_text(value: Any) -> str:
+    """A value of a setting as a block shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, tuple):
+        value = ", ".join(map(value_text, value))
+    text = str(value) or "auto"
+    return text if len(text) <= _VALUE else text[: _VALUE - 1] + "…"
+
+
+def _shape_text(outputs: Iterable[Port], signals: Mapping[str, Signal]) -> str:
+    return "  ".join(f"→ {signals[port.name]}" for port in outputs if port.name in signals)
+
+
+def _parameters(planned: PlannedBlock | None) -> str:
+    return f"{planned.parameters:,} parameters" if planned and planned.parameters else ""
+
+
+def _port_look(port: Port, signal: Signal | None) -> PortLook:
+    words = [f"<b>{escape(port.name)}</b>"]
+    if signal is not None:
+        words.append(f"{signal} {signal.carries}")
+    elif port.carries != "any":
+        words.append(port.carries)
+    if port.many:
+        words.append("takes several wires, in their order")
+    return PortLook(port.name, port.many, port.carries, "<br>".join(words))
+
+
+def _tip(node: Node, block: Block, problem: Problem | None) -> str:
+    """What the tooltip of a block teaches: what is wrong, what the block does, its formula, its settings."""
+    parts = [f"<b>{escape(kind_of(block))}</b> &nbsp;{escape(node.id)}"]
+    if problem is not None:
+        mend = f"<br>It can be mended at once: {escape(problem.fix.label)}." if problem.fix else ""
+        parts.append(f"<b>{problem.severity.title()}:</b> {escape(problem.message)}{mend}")
+    if node.muted:
+        parts.append("Muted: it passes its first input on as it is.")
+    if block.formula:
+        parts.append(f"<i>{escape(block.formula)}</i>")
+    if block.about:
+        parts.append(escape(block.about).replace("\n\n", "<br>").replace("\n", " "))
+    return "<p style='margin:2px 0'>" + "</p><p style='margin:2px 0'>".join(parts) + "</p>"
+
+
+def _worst(problems: Iterable[Problem]) -> dict[str, Problem]:
+    """The first problem of each block; the plan tells the worst first."""
+    found: dict[str, Problem] = {}
+    for problem in problems:
+        if problem.node:
+            found.setdefault(problem.node, problem)
+    return found
+
+
+__all__ = [
+    "BlockLook",
+    "Chip",
+    "Looks",
+    "PortLook",
+    "WireLook",
+    "block_look",
+    "chips",
+    "kind_of",
+    "value_text",
+    "wire_look",
+]

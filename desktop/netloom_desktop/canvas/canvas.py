@@ -1,0 +1,362 @@
+"""The canvas as one works with it: which gesture a press begins, what hovering tells, what keys and drops do."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from netloom.edits import Arrange
+from netloom.project import Frame, Position
+from netloom_desktop.canvas.adding import Adding
+from netloom_desktop.canvas.commands import Commands
+from netloom_desktop.canvas.geometry import Point
+from netloom_desktop.canvas.gestures.gesture import Gesture, Pointer
+from netloom_desktop.canvas.gestures.moving import Move
+from netloom_desktop.canvas.gestures.panning import Pan
+from netloom_desktop.canvas.gestures.resizing import Resize
+from netloom_desktop.canvas.gestures.selecting import BoxSelect
+from netloom_desktop.canvas.gestures.wiring import DrawWire, Knife
+from netloom_desktop.canvas.hits import Hit, OnBlock, OnNote, OnPort, OnWire, Side, hit
+from netloom_desktop.canvas.keyboard import Keyboard
+from netloom_desktop.canvas.overlay import Overlay
+from netloom_desktop.canvas.scene import End, Scene
+from netloom_desktop.canvas.view import View
+from netloom_desktop.editor import Change, Editing, Editor, Selection
+from netloom_desktop.theme import Theme
+
+DRAG: Final = 4  # pixels from where a click becomes a drag
+LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
+
+
+class Canvas(View):
+    """Shows the editor's network and edits it. `fields_wanted(str)` asks for the settings of a block."""
+
+    fields_wanted = Signal(object)
+
+    def __init__(self, editor: Editor, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Scene(editor, theme))
+        self.setParent(parent)
+        self.editor = editor
+        self.theme = theme
+        self.gesture: Gesture | None = None
+        self.overlay = Overlay(self)
+        self.adding = Adding(self)
+        self.keyboard = Keyboard(self)
+        self.commands = Commands(self)
+        self._armed: Callable[[], Gesture] | None = None
+        self._pressed: tuple[Hit, Pointer] | None = None
+        self._was_chosen = False
+        self._pointer = QPointF(-1, -1)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Network")
+        self.setAccessibleDescription("The blocks of the network and their wires. The outline lists the same blocks.")
+        editor.project_changed.connect(self._changed)
+        editor.entered.connect(self._entered)
+        editor.refused.connect(self._refused)
+
+    def close_canvas(self) -> None:
+        """Hear no more of the editor; to be called before the canvas goes."""
+        self.cancel_gesture()
+        self.editor.project_changed.disconnect(self._changed)
+        self.editor.entered.disconnect(self._entered)
+        self.editor.refused.disconnect(self._refused)
+        self.graph.close()
+
+    # Telling
+
+    def say(self, text: str, *, at: Point | None = None, severity: str = "") -> None:
+        """Show a sentence on the spot; an empty one takes it away."""
+        self.graph.words.say(text, QPointF(*(at or self.pointer_point())), severity)
+
+    def pointer_point(self) -> Point:
+        """Where the pointer is in the scene; the middle of the view, if it is elsewhere."""
+        inside = self.viewport().rect().contains(self._pointer.toPoint())
+        return self.to_scene(self._pointer if inside else QPointF(self.viewport().rect().center()))
+
+    def settling(self) -> list[Editing]:
+        """The edit that keeps blocks where they are shown that have no place of their own yet; first in a step."""
+        known = {position.node for position in self.editor.project.layout.positions}
+        places = {id: place for id, place in self.graph.places.items() if id not in known}
+        if not places:
+            return []
+        return [Arrange(positions=tuple(Position(node=id, x=at.x, y=at.y) for id, at in places.items()))]
+
+    def _changed(self, change: Change) -> None:
+        if self.gesture is not None and not self.gesture.held <= self._ids():
+            self.cancel_gesture()
+        self.overlay.follow()
+        if change.opened:
+            self.fit_when_shown()
+
+    def _ids(self) -> set[str]:
+        return {*self.graph.blocks, *self.graph.notes}
+
+    def _entered(self, _: object) -> None:
+        self.cancel_gesture()
+        self.overlay.leave()
+        self.fit_when_shown()
+
+    def _refused(self, sentence: str) -> None:
+        self.say(sentence, severity="error")
+
+    # Gestures
+
+    def begin(self, gesture: Gesture, at: Pointer) -> None:
+        """Let a gesture live; one that lives already is cancelled."""
+        self.cancel_gesture()
+        self.gesture = gesture
+        if gesture.cursor is not None:
+            self.viewport().setCursor(gesture.cursor)
+        gesture.start(at)
+
+    def let_go(self) -> Gesture | None:
+        """The gesture that lived, which lives no more."""
+        gesture, self.gesture = self.gesture, None
+        self._armed = None
+        self.viewport().unsetCursor()
+        return gesture
+
+    def cancel_gesture(self) -> None:
+        """Leave everything as it was before the gesture, if there is one."""
+        if (gesture := self.let_go()) is not None:
+            gesture.cancel()
+
+    def end_gesture(self, at: Pointer) -> None:
+        """Let the gesture make its edit, if there is one."""
+        if (gesture := self.let_go()) is not None:
+            gesture.end(at)
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self.pointer(event)
+        self.overlay.leave()
+        self.keyboard.walked_to = None
+        if self.gesture is not None:
+            self._press_again(event, at)
+        elif event.button() == MIDDLE or (event.button() == LEFT and self.keyboard.space_is_held):
+            self.keyboard.space_was_used = True
+            self.begin(Pan(self), at)
+        elif event.button() == RIGHT and at.control:
+            self.begin(Knife(self), at)
+        elif event.button() == LEFT:
+            self._press(hit(self.graph, at.point, self.scale_now), at)
+        event.accept()
+
+    def _press_again(self, event: QMouseEvent, at: Pointer) -> None:
+        """A click while a gesture lives: left ends one that waits for it, right cancels any."""
+        assert self.gesture is not None
+        if event.button() == RIGHT:
+            self.cancel_gesture()
+        elif event.button() == LEFT and not self.gesture.ends_at_release:
+            self.gesture.move(at)
+            self.end_gesture(at)
+
+    def _press(self, found: Hit, at: Pointer) -> None:
+        self.say("")
+        self._pressed = (found, at)
+        chosen = self.editor.selection
+        self._was_chosen = isinstance(found, OnBlock) and found.id in chosen.blocks
+        self._armed = self._gesture_for(found)
+        if isinstance(found, OnBlock) and not at.control and not self._was_chosen:
+            kept = (chosen.blocks, chosen.notes, chosen.wires) if at.shift else ((), (), ())
+            self.editor.select({*kept[0], found.id}, *kept[1:])
+        if isinstance(found, OnNote) and found.part != "inside" and not at.control and found.id not in chosen.notes:
+            kept = (chosen.blocks, chosen.notes, chosen.wires) if at.shift else ((), (), ())
+            self.editor.select(kept[0], {*kept[1], found.id}, kept[2])
+
+    def _gesture_for(self, found: Hit) -> Callable[[], Gesture] | None:
+        """What dragging from there would be."""
+        match found:
+            case OnPort() | OnWire():
+                return self._wiring_for(found)
+            case OnBlock(id=id) | OnNote(id=id, part="title"):
+                return lambda: Move(self, id)
+            case OnNote(id=id, part="corner") if isinstance(frame := self.graph.notes[id].note, Frame):
+                return lambda: Resize(self, frame)
+            case _:
+                return lambda: BoxSelect(self)
+
+    def _wiring_for(self, found: OnPort | OnWire) -> Callable[[], Gesture] | None:
+        """A new wire from a port, or the end of a wire that is there: at an input, the last one that arrives."""
+        if isinstance(found, OnPort):
+            side, place = found.side, found.end
+            arriving = [wire for wire in self.editor.network.wires if (wire.target, wire.target_port) == place]
+            if side == "output" or not arriving:
+                return lambda: DrawWire(self, side, place)
+            found = OnWire(arriving[-1], "target")
+        wire, end = found.wire, found.end
+        if end == "target":
+            return lambda: DrawWire(self, "output", (wire.source, wire.source_port), wire)
+        return (lambda: DrawWire(self, "input", (wire.target, wire.target_port), wire)) if end else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self.pointer(event)
+        self._pointer = at.position
+        if self.gesture is None and self._armed is not None and self._pressed is not None:
+            begun = self._pressed[1]
+            if (at.position - begun.position).manhattanLength() >= DRAG:
+                self.begin(self._armed(), begun)
+        if self.gesture is not None:
+            self.gesture.move(at)
+        elif not event.buttons():
+            self._hover(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        at = self.pointer(event)
+        pressed, self._pressed = self._pressed, None
+        if self.gesture is not None:
+            if self.gesture.ends_at_release:
+                self.gesture.move(at)
+                self.end_gesture(at)
+        elif event.button() == LEFT and pressed is not None:
+            self._armed = None
+            self._click(pressed[0], at)
+
+    def _click(self, found: Hit, at: Pointer) -> None:
+        adding = at.shift or at.control
+        kept = self.editor.selection if adding else Selection()
+        match found:
+            case OnPort(side=side, end=end):
+                wire = DrawWire(self, side, end)
+                wire.ends_at_release = False
+                self.begin(wire, at)
+            case OnBlock():
+                self._click_block(found, at)
+            case OnWire(wire=chosen):
+                wires = kept.wires ^ {chosen} if at.control else kept.wires | {chosen}
+                self.editor.select(kept.blocks, kept.notes, wires)
+            case OnNote(id=id):
+                self.editor.select(kept.blocks, kept.notes ^ {id} if at.control else kept.notes | {id}, kept.wires)
+            case None if not adding:
+                self.editor.select()
+
+    def _click_block(self, found: OnBlock, at: Pointer) -> None:
+        chosen = self.editor.selection
+        if at.control:
+            self.editor.select(chosen.blocks ^ {found.id}, chosen.notes, chosen.wires)
+        elif not at.shift:
+            self.editor.select({found.id})
+            if found.setting and self._was_chosen and len(chosen.blocks) == 1:
+                self.overlay.edit_setting(found.id, found.setting)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        at = self.pointer(event)
+        if event.button() != LEFT or self.gesture is not None:
+            return
+        match hit(self.graph, at.point, self.scale_now):
+            case OnBlock(id=id, setting=setting) if setting:
+                self.overlay.edit_setting(id, setting)
+            case OnBlock(id=id):
+                self.commands.open_block(id)
+            case OnNote(id=id):
+                self.overlay.edit_note(id)
+            case OnWire(wire=wire):
+                self.adding.search_on_wire(wire, at.point)
+            case None:
+                self.adding.search(at.point)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what is under the pointer, which is chosen first if it is not."""
+        if self.gesture is not None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return
+        found = hit(self.graph, self.to_scene(event.pos()), self.scale_now)
+        if isinstance(found, OnBlock) and found.id not in self.editor.selection.blocks:
+            self.editor.select({found.id})
+        if isinstance(found, OnWire) and found.wire not in self.editor.selection.wires:
+            self.editor.select(wires={found.wire})
+        self.commands.menu().popup(event.globalPos())
+
+    def pointer(self, event: QMouseEvent | QDropEvent) -> Pointer:
+        """Where an event is."""
+        position = event.position()
+        return Pointer(self.to_scene(position), position, event.modifiers())
+
+    # Hovering
+
+    def _hover(self, at: Pointer) -> None:
+        found = hit(self.graph, at.point, self.scale_now)
+        cursors = {"corner": Qt.CursorShape.SizeFDiagCursor}
+        if isinstance(found, OnPort):
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        elif isinstance(found, OnBlock) and found.setting:
+            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        elif isinstance(found, OnNote) and found.part in cursors:
+            self.viewport().setCursor(cursors[found.part])
+        elif not self.keyboard.space_is_held:
+            self.viewport().unsetCursor()
+        wire = self.graph.wires.get(found.wire) if isinstance(found, OnWire) else None
+        self.say(wire.look.shape or "shape not known yet" if wire else "", at=at.point)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            return True
+        if event.type() == QEvent.Type.Leave and self.gesture is None:
+            self._pointer = QPointF(-1, -1)
+            self.say("")
+        return super().viewportEvent(event)
+
+    def tip_at(self, position: QPoint) -> str:
+        """What the tooltip says at a point of the view."""
+        found = hit(self.graph, self.to_scene(position), self.scale_now)
+        if self.gesture is not None:
+            return ""
+        if isinstance(found, OnPort):
+            look = self.graph.look(found.end[0])
+            ports = look.inputs if found.side == "input" else look.outputs
+            return next(port.tip for port in ports if port.name == found.end[1])
+        return self.graph.look(found.id).tip if isinstance(found, OnBlock) else ""
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """While a gesture lives, keys belong to it, and no action begins."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.gesture is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keyboard.press(event):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.keyboard.release(event):
+            event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.keyboard.forget()
+        super().focusOutEvent(event)
+
+    # Adding
+
+    def search_for_end(self, side: Side, end: End, point: Point) -> None:
+        """Open the list of blocks that fit at the other end of a wire."""
+        self.adding.search_for_end(side, end, point)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.adding.drag_over(event, self.pointer(event))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.adding.drag_over(event, self.pointer(event))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.adding.drag_gone()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.adding.drop(event, self.pointer(event))

@@ -1,0 +1,299 @@
+"""What the actions of the menus do on the canvas: each name of `actions.ACTIONS` that belongs here, once."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from netloom import graph
+from netloom.blocks import Placement
+from netloom.edits import (
+    AddNote,
+    Arrange,
+    Disconnect,
+    MakeGroup,
+    Mute,
+    Paste,
+    RemoveBlocks,
+    RemoveNotes,
+    Ungroup,
+)
+from netloom.edits.fragments import Fragment, fragment_of
+from netloom.errors import NetloomError
+from netloom.project import Comment, Frame, Position
+from netloom_desktop import clipboard
+from netloom_desktop.actions import ACTIONS, made
+from netloom_desktop.canvas.alignment import Axis, Edge, aligned, distributed
+from netloom_desktop.canvas.geometry import GRID, Point, Rect, around, snapped
+from netloom_desktop.canvas.gestures.gesture import Pointer
+from netloom_desktop.canvas.gestures.ports import PortMode
+from netloom_desktop.canvas.layout import auto_layout
+from netloom_desktop.canvas.pictures import picture_image
+from netloom_desktop.canvas.standing import links, tall
+from netloom_desktop.editor import Editing
+
+if TYPE_CHECKING:
+    from netloom_desktop.canvas.canvas import Canvas
+
+STEP: Final = 1.2
+BESIDE: Final = 2 * GRID
+
+
+class Commands:
+    """See the module's own words. `actions` are ready for menus; while a gesture lives, they wait."""
+
+    def __init__(self, canvas: "Canvas") -> None:
+        self.canvas = canvas
+        self.editor = canvas.editor
+        self.actions = made(ACTIONS, {id: self._waiting(do) for id, do in self._handlers().items()}, canvas)
+        canvas.addActions(list(self.actions.values()))
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        canvas = self.canvas
+        return {
+            "cut": self.cut,
+            "copy": self.copy,
+            "paste": self.paste,
+            "paste_wired": lambda: self.paste(keep_arriving=True),
+            "duplicate": self.duplicate,
+            "duplicate_wired": lambda: self.duplicate(keep_arriving=True),
+            "delete": self.delete,
+            "delete_reconnect": lambda: self.delete(reconnect=True),
+            "select_all": self.editor.select_all,
+            "select_upstream": lambda: self._select_reached(upstream=True),
+            "select_downstream": lambda: self._select_reached(upstream=False),
+            "select_same": self._select_same,
+            "copy_picture": lambda: clipboard.put_picture(picture_image(canvas.graph)),
+            "add": lambda: canvas.adding.search(canvas.pointer_point()),
+            "mute": self.mute,
+            "comment": self.comment,
+            "rename": self.rename,
+            "group": self.group,
+            "ungroup": self.ungroup,
+            "enter": self.enter,
+            "leave": self.editor.leave,
+            "ports": self.ports,
+            "arrange": self.arrange,
+            **{
+                f"align_{edge}": self._aligning(edge) for edge in ("left", "right", "top", "bottom", "center", "middle")
+            },
+            "distribute_across": lambda: self.distribute("across"),
+            "distribute_down": lambda: self.distribute("down"),
+            "zoom_in": lambda: canvas.zoom_in_middle(STEP),
+            "zoom_out": lambda: canvas.zoom_in_middle(1 / STEP),
+            "zoom_full": lambda: canvas.zoom_in_middle(1 / canvas.scale_now),
+            "frame_all": canvas.frame_all,
+            "frame_chosen": canvas.frame_chosen,
+        }
+
+    def _waiting(self, handler: Callable[[], object]) -> Callable[[], object]:
+        return lambda: handler() if self.canvas.gesture is None else None
+
+    def menu(self) -> QMenu:
+        """The menu at the pointer: what can be done with what is chosen."""
+        menu = QMenu(self.canvas)
+        names = "add,,cut,copy,paste,duplicate,delete,delete_reconnect,,rename,mute,comment,group,ungroup,,arrange"
+        for name in names.split(","):
+            if name:
+                menu.addAction(self.actions[name])
+            else:
+                menu.addSeparator()
+        return menu
+
+    def action(self, id: str) -> QAction:
+        """The action of that id."""
+        return self.actions[id]
+
+    # Copying and deleting
+
+    def _fragment(self) -> Fragment:
+        chosen = self.editor.selection
+        settled = self.editor.project
+        for edit in self.canvas.settling():
+            settled = edit(settled)
+        return fragment_of(settled, self.editor.inside, chosen.blocks, chosen.notes)
+
+    def copy(self) -> None:
+        """Copy what is chosen."""
+        fragment = self._fragment()
+        if fragment.nodes or fragment.frames or fragment.comments:
+            clipboard.put_fragment(fragment)
+
+    def cut(self) -> None:
+        """Copy what is chosen, and delete it."""
+        self.copy()
+        self.delete(label="Cut")
+
+    def paste(self, *, keep_arriving: bool = False) -> None:
+        """Add what was copied with its middle at the pointer."""
+        try:
+            fragment = clipboard.fragment_there()
+        except NetloomError as refusal:
+            self.canvas.say(str(refusal), severity="warning")
+            return
+        box, at = _box(fragment), self.canvas.pointer_point()
+        by = Point(snapped(at.x - box.center.x), snapped(at.y - box.center.y)) if box else Point(0, 0)
+        self._paste("Paste", fragment, by, keep_arriving=keep_arriving)
+
+    def duplicate(self, *, keep_arriving: bool = False) -> None:
+        """Add a copy of what is chosen beside it."""
+        if self.editor.selection.blocks or self.editor.selection.notes:
+            self._paste("Duplicate", self._fragment(), Point(BESIDE, BESIDE), keep_arriving=keep_arriving)
+
+    def _paste(self, label: str, fragment: Fragment, by: Point, *, keep_arriving: bool) -> None:
+        before = {*self.canvas.graph.blocks, *self.canvas.graph.notes}
+        paste = Paste(fragment=fragment, inside=self.editor.inside, by=(by.x, by.y), keep_arriving=keep_arriving)
+        if self.editor.do(label, *self.canvas.settling(), paste):
+            graph = self.canvas.graph
+            self.editor.select(graph.blocks.keys() - before, graph.notes.keys() - before)
+
+    def delete(self, *, reconnect: bool = False, label: str = "Delete") -> None:
+        """Delete what is chosen; with nothing chosen, leave the group."""
+        chosen = self.editor.selection
+        if not chosen:
+            self.editor.leave()
+            return
+        blocks = chosen.blocks
+        wires = sorted(
+            (wire for wire in chosen.wires if wire.source not in blocks and wire.target not in blocks), key=str
+        )
+        edits: list[Editing] = [Disconnect(wire=wire) for wire in wires]
+        if blocks:
+            edits.append(RemoveBlocks(nodes=tuple(sorted(blocks)), reconnect=reconnect))
+        if chosen.notes:
+            edits.append(RemoveNotes(notes=tuple(sorted(chosen.notes))))
+        self.editor.do(f"{label} {_count(len(blocks) + len(chosen.notes), len(wires))}", *edits)
+
+    # Choosing
+
+    def _select_reached(self, *, upstream: bool) -> None:
+        reach = graph.leading_to if upstream else graph.reached_from
+        self.editor.select(reach(self.editor.network, self.editor.selection.blocks))
+
+    def _select_same(self) -> None:
+        nodes = self.editor.network.nodes
+        kinds = {node.block.type for node in nodes if node.id in self.editor.selection.blocks}
+        self.editor.select(node.id for node in nodes if node.block.type in kinds)
+
+    # Blocks, groups, notes
+
+    def _chosen(self) -> tuple[str, ...]:
+        """The chosen blocks in the order of the network."""
+        return tuple(id for id in self.canvas.graph.blocks if id in self.editor.selection.blocks)
+
+    def mute(self) -> None:
+        """Mute the chosen blocks; let them act again if all are muted."""
+        blocks = self._chosen()
+        if blocks:
+            muted = not all(self.canvas.graph.look(id).muted for id in blocks)
+            self.editor.do("Mute" if muted else "Unmute", Mute(nodes=blocks, muted=muted))
+
+    def comment(self) -> None:
+        """Put a frame around the chosen blocks, or a comment at the pointer, and let its text be typed."""
+        box = around(self.canvas.graph.rect(id) for id in self._chosen())
+        inside = self.editor.inside
+        note: Frame | Comment
+        if box is not None:
+            room = box.grown(GRID)
+            note = Frame(
+                text="Frame", x=room.x, y=room.y - GRID, width=room.width, height=room.height + GRID, inside=inside
+            )
+        else:
+            at = self.canvas.pointer_point()
+            note = Comment(text="Comment", x=snapped(at.x), y=snapped(at.y), inside=inside)
+        if self.editor.do(f"Add {type(note).__name__.lower()}", *self.canvas.settling(), AddNote(note=note)):
+            layout = self.editor.project.layout
+            new = (layout.frames if isinstance(note, Frame) else layout.comments)[-1].id
+            self.editor.select(notes={new})
+            self.canvas.overlay.edit_note(new)
+
+    def rename(self) -> None:
+        """Let the name of the chosen block be typed, or the text of the chosen frame or comment."""
+        blocks, notes = self._chosen(), self.editor.selection.notes
+        if len(blocks) == 1:
+            self.canvas.overlay.edit_name(blocks[0])
+        elif len(notes) == 1:
+            self.canvas.overlay.edit_note(next(iter(notes)))
+
+    def group(self) -> None:
+        """Make a group of the chosen blocks."""
+        blocks = self._chosen()
+        if blocks and self.editor.do("Group", *self.canvas.settling(), MakeGroup(nodes=blocks, name="Group")):
+            group = self.editor.project.groups[-1].id
+            placed = (node.id for node, block in self.editor.network.blocks_of(Placement) if block.network == group)
+            self.editor.select(placed)
+
+    def ungroup(self) -> None:
+        """Put the blocks of the chosen groups in their place."""
+        groups = [id for id in self._chosen() if self.canvas.graph.look(id).opens]
+        if groups:
+            before = set(self.canvas.graph.blocks)
+            self.editor.do("Ungroup", *self.canvas.settling(), *(Ungroup(node=id) for id in groups))
+            self.editor.select(self.canvas.graph.blocks.keys() - before)
+
+    def enter(self) -> None:
+        """Go into the chosen group, or ask for the fields of the chosen block."""
+        if len(blocks := self._chosen()) == 1:
+            self.open_block(blocks[0])
+
+    def open_block(self, id: str) -> None:
+        """Go into a group; ask for the fields of any other block."""
+        block = self.editor.project.find(id).block
+        if isinstance(block, Placement) and block.network:
+            self.editor.enter(block.network)
+        else:
+            self.canvas.fields_wanted.emit(id)
+
+    def ports(self) -> None:
+        """Wire the chosen block with the keyboard."""
+        if len(blocks := self._chosen()) == 1:
+            middle = self.canvas.graph.rect(blocks[0]).center
+            position = QPointF(self.canvas.mapFromScene(QPointF(*middle)))
+            self.canvas.begin(PortMode(self.canvas, blocks[0]), Pointer(middle, position))
+
+    # Arranging
+
+    def arrange(self) -> None:
+        """Lay out the chosen blocks around where they are, or all."""
+        scene = self.canvas.graph
+        chosen = self._chosen()
+        blocks = chosen if len(chosen) > 1 else tuple(scene.blocks)
+        if not blocks:
+            return
+        heights = {id: tall(scene.look(id)) for id in blocks}
+        places = auto_layout(heights, links(self.editor.network))
+        old, new = around(scene.rect(id) for id in blocks), around(Rect(*at, 0, 0) for at in places.values())
+        if old and new:
+            by = Point(snapped(old.x) - new.x, snapped(old.y) - new.y)
+            self._arrange("Auto-layout", {id: Point(at.x + by.x, at.y + by.y) for id, at in places.items()})
+
+    def _aligning(self, edge: Edge) -> Callable[[], None]:
+        return lambda: self._arrange("Align", aligned(self._rects(), edge))
+
+    def distribute(self, axis: Axis) -> None:
+        """Make the gaps between the chosen blocks equal."""
+        self._arrange("Distribute", distributed(self._rects(), axis))
+
+    def _rects(self) -> dict[str, Rect]:
+        return {id: self.canvas.graph.rect(id) for id in self._chosen()}
+
+    def _arrange(self, label: str, places: dict[str, Point]) -> None:
+        positions = tuple(Position(node=id, x=at.x, y=at.y) for id, at in places.items())
+        if positions:
+            self.editor.do(label, *self.canvas.settling(), Arrange(positions=positions))
+
+
+def _box(fragment: Fragment) -> Rect | None:
+    """Where the middle of what was copied is."""
+    ids = {node.id for node in fragment.nodes}
+    corners = [Rect(each.x, each.y, 200, 80) for each in fragment.positions if each.node in ids]
+    notes = [Rect(note.x, note.y, 100, 40) for note in (*fragment.frames, *fragment.comments) if not note.inside]
+    return around(corners or notes)
+
+
+def _count(things: int, wires: int) -> str:
+    if not things:
+        return "wire" if wires == 1 else f"{wires} wires"
+    return "block" if things == 1 else f"{things} things"

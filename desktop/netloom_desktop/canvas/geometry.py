@@ -1,0 +1,170 @@
+"""Where everything on the canvas is: sizes of blocks, places of ports, curves of wires, what a point hits. No Qt here.
+
+Lengths are pixels at 100 %; y grows downwards. A block's place is its upper left corner.
+"""
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+GRID: Final = 20.0
+WIDTH: Final = 200.0
+HEADER: Final = 30.0
+HEIGHT: Final = 80.0
+PORT_ROW: Final = 20.0
+MESSAGE: Final = 24.0  # the strip under a block that tells its problem
+PORT_RADIUS: Final = 6.0
+PORT_REACH: Final = 14.0  # from the middle of a port, where the pointer takes it
+WIRE_REACH: Final = 6.0
+EDGE_REACH: Final = 8.0
+
+
+class Point(NamedTuple):
+    x: float
+    y: float
+
+
+class Rect(NamedTuple):
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def center(self) -> Point:
+        return Point(self.x + self.width / 2, self.y + self.height / 2)
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point is within."""
+        return self.x <= point.x <= self.right and self.y <= point.y <= self.bottom
+
+    def meets(self, other: "Rect") -> bool:
+        """Whether two rectangles have a point in common."""
+        return self.x <= other.right and other.x <= self.right and self.y <= other.bottom and other.y <= self.bottom
+
+    def within(self, other: "Rect") -> bool:
+        """Whether another rectangle holds all of this one."""
+        return other.x <= self.x and self.right <= other.right and other.y <= self.y and self.bottom <= other.bottom
+
+    def grown(self, by: float) -> "Rect":
+        """The rectangle with an edge added all around."""
+        return Rect(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
+
+
+def spanning(first: Point, second: Point) -> Rect:
+    """The rectangle with these two corners."""
+    left, top = min(first.x, second.x), min(first.y, second.y)
+    return Rect(left, top, abs(first.x - second.x), abs(first.y - second.y))
+
+
+def around(rects: Iterable[Rect]) -> Rect | None:
+    """The smallest rectangle around some; None if there are none."""
+    all_of_them = list(rects)
+    if not all_of_them:
+        return None
+    left, top = min(each.x for each in all_of_them), min(each.y for each in all_of_them)
+    right, bottom = max(each.right for each in all_of_them), max(each.bottom for each in all_of_them)
+    return Rect(left, top, right - left, bottom - top)
+
+
+def snapped(value: float) -> float:
+    """The nearest line of the grid."""
+    return round(value / GRID) * GRID
+
+
+def block_height(inputs: int, outputs: int, *, has_message: bool = False) -> float:
+    """How tall a block is: with more than one port on a side, each port has a row of its own."""
+    rows = max(inputs, outputs)
+    return HEIGHT + (PORT_ROW * rows if rows > 1 else 0.0) + (MESSAGE if has_message else 0.0)
+
+
+def port_height(place: int, inputs: int, outputs: int) -> float:
+    """How far below the upper edge of a block its port of that place is."""
+    return HEIGHT / 2 if max(inputs, outputs) <= 1 else HEIGHT + PORT_ROW * (place + 0.5)
+
+
+class Curve(NamedTuple):
+    """A wire: where it begins and ends, and the two points that it bends towards."""
+
+    start: Point
+    first: Point
+    second: Point
+    end: Point
+
+    def at(self, along: float) -> Point:
+        """The point at a part (0 to 1) of the way."""
+        rest = 1 - along
+        a, b, c, d = rest**3, 3 * rest**2 * along, 3 * rest * along**2, along**3
+        return Point(
+            a * self.start.x + b * self.first.x + c * self.second.x + d * self.end.x,
+            a * self.start.y + b * self.first.y + c * self.second.y + d * self.end.y,
+        )
+
+
+def wire_curve(start: Point, end: Point) -> Curve:
+    """The curve of a wire: it leaves to the right and arrives from the left, wherever its ends are."""
+    across = end.x - start.x
+    bend = across / 2 if across >= 80 else min(40 + abs(across - 80) / 2, 240)
+    bend = max(40.0, min(bend, 400.0))
+    return Curve(start, Point(start.x + bend, start.y), Point(end.x - bend, end.y), end)
+
+
+def distance_to(curve: Curve, point: Point, pieces: int = 24) -> float:
+    """How far a point is from a wire."""
+    corners = [curve.at(number / pieces) for number in range(pieces + 1)]
+    return min(_to_segment(point, corners[number], corners[number + 1]) for number in range(pieces))
+
+
+def _to_segment(point: Point, start: Point, end: Point) -> float:
+    right, down = end.x - start.x, end.y - start.y
+    length = right * right + down * down
+    along = ((point.x - start.x) * right + (point.y - start.y) * down) / length if length else 0.0
+    along = min(max(along, 0.0), 1.0)
+    return math.hypot(point.x - start.x - along * right, point.y - start.y - along * down)
+
+
+def crosses(curve: Curve, path: Iterable[Point], pieces: int = 24) -> bool:
+    """Whether a wire crosses a line through some points."""
+    corners = [curve.at(number / pieces) for number in range(pieces + 1)]
+    wire = list(itertools.pairwise(corners))
+    return any(_cross(*cut, *piece) for cut in _pairs(path) for piece in wire)
+
+
+def _pairs(path: Iterable[Point]) -> Iterator[tuple[Point, Point]]:
+    points = list(path)
+    return itertools.pairwise(points)
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
+
+    return side(a, b, c) * side(a, b, d) <= 0 and side(c, d, a) * side(c, d, b) <= 0
+
+
+class Way(NamedTuple):
+    """A direction that an arrow key names."""
+
+    right: int
+    down: int
+
+
+def nearest_towards(start: Point, points: Iterable[tuple[str, Point]], way: Way) -> str | None:
+    """The name of the point that is nearest in a direction; what lies aside counts as twice as far."""
+    best, shortest = None, math.inf
+    for name, point in points:
+        right, down = point.x - start.x, point.y - start.y
+        ahead = right * way.right + down * way.down
+        aside = abs(right * way.down) + abs(down * way.right)
+        if ahead > 1 and aside <= 2 * ahead and (far := ahead + 2 * aside) < shortest:
+            best, shortest = name, far
+    return best

@@ -1,0 +1,80 @@
+"""The diagram as a picture: SVG and PNG files, and the clipboard."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from netloom.errors import InputError
+from netloom.files import write_atomically
+from netloom_desktop.canvas.scene import Scene
+
+EDGE: Final = 40.0
+SCALE: Final = 2.0
+LARGEST: Final = 16_000  # pixels of one side
+
+
+def write_picture(scene: Scene, path: Path) -> None:
+    """Write the whole diagram as SVG or PNG, as the ending of the name says. InputError if it cannot be."""
+    kinds = {".svg": picture_svg, ".png": picture_png}
+    if path.suffix.lower() not in kinds:
+        raise InputError(f"{path.name} was not written: a picture ends in .svg or .png. Choose such a name.")
+    write_atomically(path, kinds[path.suffix.lower()](scene))
+
+
+def picture_image(scene: Scene) -> QImage:
+    """The diagram as an image at twice its size, or smaller if that would be too large."""
+    area = _area(scene)
+    scale = min(SCALE, LARGEST / max(area.width(), area.height()))
+    image = QImage(int(area.width() * scale), int(area.height() * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(scene.ink.theme.color("canvas"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _render(scene, painter, QRectF(image.rect()), area)
+    painter.end()
+    return image
+
+
+def picture_png(scene: Scene) -> bytes:
+    """The diagram as the content of a PNG file."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture_image(scene).save(buffer, b"PNG")
+    buffer.close()
+    return bytes(content.data())
+
+
+def picture_svg(scene: Scene) -> bytes:
+    """The diagram as the content of an SVG file."""
+    area = _area(scene)
+    content = QByteArray()
+    buffer = QBuffer(content)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(area.size().toSize())
+    generator.setViewBox(QRectF(0, 0, area.width(), area.height()))
+    generator.setTitle(scene.editor.project.name or "Network")
+    painter = QPainter(generator)
+    painter.fillRect(QRectF(0, 0, area.width(), area.height()), scene.ink.theme.color("canvas"))
+    _render(scene, painter, QRectF(0, 0, area.width(), area.height()), area)
+    painter.end()
+    return bytes(content.data())
+
+
+def _area(scene: Scene) -> QRectF:
+    box = scene.box()
+    return QRectF(*box.grown(EDGE)) if box else QRectF(0, 0, 400, 200)
+
+
+def _render(scene: Scene, painter: QPainter, target: QRectF, area: QRectF) -> None:
+    """Every block as it is at full size, whatever the view shows now."""
+    far = scene.far.isVisible()
+    scene.far.setVisible(False)
+    scene.root.setVisible(True)
+    scene.words.setVisible(False)
+    scene.render(painter, target, area, Qt.AspectRatioMode.KeepAspectRatio)
+    scene.far.setVisible(far)
+    scene.root.setVisible(not far)

@@ -1,0 +1,23 @@
+"""The clipboard: blocks as JSON text that a mail can carry, and pictures."""
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
+
+from netloom.edits.fragments import Fragment, fragment_from_text, fragment_text
+
+
+def put_fragment(fragment: Fragment) -> None:
+    """Copy some blocks."""
+    content = QMimeData()
+    content.setText(fragment_text(fragment))
+    QGuiApplication.clipboard().setMimeData(content)
+
+
+def fragment_there() -> Fragment:
+    """The blocks that were copied; EditError, saying what is there instead, if there are none."""
+    return fragment_from_text(QGuiApplication.clipboard().text())
+
+
+def put_picture(image: QImage) -> None:
+    """Copy a picture."""
+    QGuiApplication.clipboard().setImage(image)

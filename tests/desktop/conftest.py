@@ -1,0 +1,32 @@
+"""What the tests of the window share. Whatever Qt or a slot complains of on the way fails the test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+pytest.importorskip("PySide6", reason="the window is not installed: make test installs it")
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from netloom_desktop.application import application_of
+from netloom_desktop.theme import LIGHT
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application, as `netloom-desktop` makes it."""
+    return application_of(["netloom-desktop"], LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
+    """Tests leave the user's settings alone."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    yield
+    QSettings().clear()
