@@ -136,12 +136,29 @@ class Run:
 
         DataError if the table lacks a column, RunError if the run's files are damaged.
         """
-        features = self.preprocess.features(self.preprocess.feed(self.project, table, rows))
-        answers = _answered(self.network(), self.plan, [features[planned.id] for planned in self.plan.inputs])
-        return {
-            planned.id: _answer(planned, values, self.scales.get(planned.id))
-            for planned, values in zip(self.plan.outputs, answers, strict=True)
-        }
+        return self.answering()(self.features(table, rows))
+
+    def features(self, table: "Table", rows: Rows | None = None) -> dict[str, Array]:
+        """What the network sees of rows of a table (None: all), by the id of the Input: float32 [rows, width], or
+        int64 [rows, columns] of indices. DataError if the table lacks a column.
+        """
+        return self.preprocess.features(self.preprocess.feed(self.project, table, rows))
+
+    def answering(self) -> Callable[[Mapping[str, Array]], dict[str, Answer]]:
+        """The network loaded once, to be asked often: features by the id of the Input → answers by that of the Output.
+
+        RunError if its weights are missing or damaged.
+        """
+        network, plan, scales = self.network(), self.plan, self.scales
+
+        def answer(features: Mapping[str, Array]) -> dict[str, Answer]:
+            answers = _answered(network, plan, [features[planned.id] for planned in plan.inputs])
+            return {
+                planned.id: _answer(planned, values, scales.get(planned.id))
+                for planned, values in zip(plan.outputs, answers, strict=True)
+            }
+
+        return answer
 
 
 def _event(file: Path, number: int, line: bytes) -> Event:

@@ -33,6 +33,16 @@ def input_signal(project: Project, block: Input) -> Signal:
     return Signal((sum(column.transform.width for column in columns if column.transform),))
 
 
+def column_places(project: Project, block: Input) -> dict[str, slice]:
+    """Where the numbers of each column stand among those that an Input block delivers for one row."""
+    places, start = {}, 0
+    for column in input_columns(project, block):
+        width = 1 if block.encoding == "indices" else column.transform.width if column.transform else 0
+        places[column.name] = slice(start, start + width)
+        start += width
+    return places
+
+
 def input_problems(project: Project) -> Iterator[Problem]:
     """What is wrong between the Input blocks and the columns of the data."""
     known = tuple(column.name for column in project.data.columns)
