@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from netloom.errors import ProjectError as ProjectError
     from netloom.errors import RunError as RunError
     from netloom.errors import TrainingError as TrainingError
+    from netloom.evaluation import Costs as Costs
     from netloom.evaluation import Estimate as Estimate
     from netloom.evaluation import OutputReport as OutputReport
     from netloom.evaluation import Report as Report
@@ -80,7 +81,7 @@ _HOMES = {
         "DataError", "ExportError", "Fix", "InputError", "JobError", "NetloomError", "PlanError", "Problem",
         "ProjectError", "RunError", "TrainingError",
     ),
-    "evaluation": ("Estimate", "OutputReport", "Report", "evaluate"),
+    "evaluation": ("Costs", "Estimate", "OutputReport", "Report", "evaluate"),
     "events": ("EpochFinished", "Event", "Progress", "RunFinished", "RunStarted", "Told", "to_line"),
     "exporting.onnx_file": ("Exported", "export"),
     "files": ("write_atomically",),

@@ -232,6 +232,21 @@ def test_evaluate_says_in_words_how_good_it_is(folder: Path) -> None:
     assert (folder / "penguins-runs" / "001" / "report.html").exists()
 
 
+def test_evaluate_prints_calibration_and_the_most_important_columns(folder: Path) -> None:
+    ran = run("evaluate", "penguins.netloom")
+    assert "sure of its answer, it is right in" in ran.out
+    assert "The answers rest most on " in ran.out
+    assert " (shuffled, Accuracy falls by " in ran.out
+    assert "rest most on" not in run("evaluate", "penguins.netloom", "--importance-seconds", "0").out
+
+
+def test_costs_need_an_answer_of_yes_or_no(folder: Path) -> None:
+    ran = run("evaluate", "penguins.netloom", "--cost-false-negative", "5")
+    assert ran.status == 2
+    assert "no Output answers yes or no: this run predicts 'species'" in ran.err
+    assert run("evaluate", "penguins.netloom", "--cost-false-positive", "-1").status == 2
+
+
 def test_a_run_folder_and_its_project_mean_the_same_run(folder: Path) -> None:
     for which, out in (("penguins.netloom", "a.csv"), ("penguins-runs/001", "b.csv")):
         assert run("predict", which, "--data", "penguins.csv", "--out", out).status == 0

@@ -11,7 +11,7 @@ import pytest
 import netloom
 
 NAMES = """
-    Answer ColumnProfile DataError EpochFinished Estimate Event ExportError Exported Fix InputError JobError
+    Answer ColumnProfile Costs DataError EpochFinished Estimate Event ExportError Exported Fix InputError JobError
     NetloomError OutputReport Plan PlanError Prediction Problem Profile Progress Project ProjectError Report
     Run RunError RunFinished RunStarted RunSummary Setting Source Started Step Table Told TrainingError blocks
     data_problems edits evaluate export keras_source keras_weights load module new_project open_run plan predict profile

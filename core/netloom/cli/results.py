@@ -12,15 +12,43 @@ from netloom.cli.arguments import AsJson, RunFolder
 from netloom.cli.console import count, emit, figure, item, say, table, tell
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913  # one argument for each option of the command
     run: RunFolder,
     data: Annotated[
         Path | None, Option(metavar="FILE", help="A table to score on, instead of the test rows.", show_default=False)
     ] = None,
+    cost_false_positive: Annotated[
+        float | None, Option(min=0, metavar="COST", help="What a false alarm costs (1).", show_default=False)
+    ] = None,
+    cost_false_negative: Annotated[
+        float | None, Option(min=0, metavar="COST", help="What a missed case costs (1).", show_default=False)
+    ] = None,
+    gain_true_positive: Annotated[
+        float | None, Option(min=0, metavar="GAIN", help="What a hit earns (0).", show_default=False)
+    ] = None,
+    gain_true_negative: Annotated[
+        float | None,
+        Option(min=0, metavar="GAIN", help="What a case rightly left alone earns (0).", show_default=False),
+    ] = None,
+    importance_seconds: Annotated[
+        float | None,
+        Option(min=0, metavar="SECONDS", help="Longest time for the importance of columns (5); 0 leaves it out."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Measure the network on rows it has never seen, beside three baselines, and write the report."""
-    report = netloom.evaluate(_opened(run), data)
+    """Measure the network on rows it has never seen, beside three baselines, and write the report.
+
+    For an answer of yes or no, costs and gains in any one unit choose the probability from which on to say yes.
+    """
+    given = {
+        "false_positive": cost_false_positive,
+        "false_negative": cost_false_negative,
+        "true_positive_gain": gain_true_positive,
+        "true_negative_gain": gain_true_negative,
+    }
+    known = {name: value for name, value in given.items() if value is not None}
+    seconds = {} if importance_seconds is None else {"importance_seconds": importance_seconds}
+    report = netloom.evaluate(_opened(run), data, costs=netloom.Costs(**known) if known else None, **seconds)
     if json:
         emit(report.document())
         return
@@ -51,6 +79,9 @@ def _print_output(output: netloom.OutputReport) -> None:
     table(("", *headings), rows, numbers=headings)
     say(f"\n{output.verdict.headline}")
     for sentence in (*output.verdict.sentences, *output.verdict.caveats):
+        item(sentence)
+    say()
+    for sentence in output.remarks:
         item(sentence)
 
 

@@ -2,5 +2,6 @@
 
 from netloom.evaluation.evaluating import evaluate
 from netloom.evaluation.report import Estimate, OutputReport, Report
+from netloom.evaluation.thresholds import Costs
 
-__all__ = ["Estimate", "OutputReport", "Report", "evaluate"]
+__all__ = ["Costs", "Estimate", "OutputReport", "Report", "evaluate"]

@@ -10,16 +10,25 @@ _STEPS = (1, 2, 2.5, 5, 10)
 
 @dataclass(frozen=True)
 class Axis:
-    """A linear scale from values `low`…`high` to positions `start`…`end` (which may run backwards)."""
+    """A linear scale from values `low`…`high` to positions `start`…`end` (which may run backwards).
+
+    `name` is what it measures, with its unit; `shares` are written as percentages.
+    """
 
     low: float
     high: float
     start: float
     end: float
+    name: str = ""
+    shares: bool = False
 
     def __call__(self, value: float) -> float:
         """The position of a value."""
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+    def text(self, tick: float) -> str:
+        """How a tick is written."""
+        return f"{100 * tick:.3g} %".replace("-", "−") if self.shares else tick_text(tick)
 
     def ticks(self, about: int = 5) -> Iterator[float]:
         """Round values within the scale, about so many."""
@@ -33,15 +42,17 @@ def _round_step(raw: float) -> float:
     return power * next(step for step in _STEPS if step * power >= raw * 0.999)
 
 
-def fitted(values: Iterable[float], start: float, end: float, *, margin: float = 0.05) -> Axis:
-    """The scale that shows all values but infinite ones, with some room around them."""
+def fitted(
+    values: Iterable[float], span: tuple[float, float], name: str = "", *, margin: float = 0.05, shares: bool = False
+) -> Axis:
+    """The scale over a span of positions that shows all values but infinite ones, with some room around them."""
     finite = [value for value in values if abs(value) < _LARGEST]
     low, high = min(finite, default=0.0), max(finite, default=1.0)
-    span = high - low
-    if span <= max(1e-9 * abs(low), _SMALLEST):  # too close to tell apart on paper
+    extent = high - low
+    if extent <= max(1e-9 * abs(low), _SMALLEST):  # too close to tell apart on paper
         room = abs(low) if abs(low) > _SMALLEST else 1.0
-        low, high, span = low - room / 2, high + room / 2, room
-    return Axis(low - margin * span, high + margin * span, start, end)
+        low, high, extent = low - room / 2, high + room / 2, room
+    return Axis(low - margin * extent, high + margin * extent, *span, name, shares)
 
 
 def tick_text(value: float) -> str:

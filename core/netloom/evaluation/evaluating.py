@@ -1,46 +1,63 @@
 """`evaluate`: a trained run → an honest report on rows that it has never seen."""
 
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from netloom.blocks import Input
 from netloom.data.cells import is_missing
 from netloom.data.columns import read_columns
 from netloom.data.preprocess import entering_columns
 from netloom.data.reading import Table
 from netloom.data.targets import target_values
-from netloom.errors import DataError
+from netloom.data.words import some
+from netloom.errors import DataError, InputError
 from netloom.evaluation.baselines import Baseline, Columns, Lesson, baselines
+from netloom.evaluation.importance import SECONDS, Asked, Trial, importances
 from netloom.evaluation.judging import Question, judged
 from netloom.evaluation.material import Material, other_rows, untouched_rows
+from netloom.evaluation.probabilities import Decision
 from netloom.evaluation.recounting import background_of
 from netloom.evaluation.report import OutputReport, Report
 from netloom.evaluation.report_html import page
+from netloom.evaluation.thresholds import Costs, Practice
+from netloom.evaluation.verdict import judged_by
 from netloom.files import write_atomically
 from netloom.planning import PlannedOutput
 from netloom.project import Project
 from netloom.runs import Answer, Run
 from netloom.settings.columns import Category
+from netloom.signature import column_places
 
 Rows = NDArray[np.int64]
+Array = NDArray[Any]
 _LARGEST = float(np.finfo(np.float32).max)  # beyond it the network sees infinity, and squares overflow
 
 
-def evaluate(run: Run, data: Path | None = None) -> Report:
+def evaluate(
+    run: Run, data: Path | None = None, *, costs: Costs | None = None, importance_seconds: float = SECONDS
+) -> Report:
     """Score a run on its untouched test rows, or on the rows of another table that have a target.
 
     Each metric comes with its 95 % bootstrap interval, beside a constant, a linear model and gradient-boosted trees
-    that learnt from the same rows (see `baselines`); amounts are in the target's units. `report.html` and
-    `report.json` are written to the run's folder, for another table `report-<its name>.html` and `.json`.
+    that learnt from the same rows (see `baselines`); amounts are in the target's units. For yes or no a threshold is
+    chosen by `costs` (1 to 1 if left out). The importance of the columns takes at most about `importance_seconds`; 0
+    leaves it out. `report.html` and `report.json` are written to the run's folder, for another table
+    `report-<its name>.html` and `.json`.
 
-    DataError if the data cannot be read or has no target, RunError if the run's files are damaged.
+    DataError if the data cannot be read or has no target, RunError if the run's files are damaged, InputError for
+    costs where no Output answers yes or no.
     """
+    _check(run, costs, importance_seconds)
     material = untouched_rows(run) if data is None else other_rows(run, data)
     background = background_of(run, material.words, (*run.told, *material.told))
-    answers = run.answers(material.table, material.rows)
-    outputs = tuple(_output(run, planned, answers[planned.id], material) for planned in run.plan.outputs)
+    outputs = _outputs(_Scored.of(run, material), costs, importance_seconds)
     warnings = (problem for problem in background.told if problem.severity == "warning")
     doubts = tuple(problem.message for problem in warnings if problem.code in material.doubts)
     name = "report" if data is None else f"report-{data.stem}"
@@ -50,13 +67,83 @@ def evaluate(run: Run, data: Path | None = None) -> Report:
     return report
 
 
-def _output(run: Run, planned: PlannedOutput, answer: Answer, material: Material) -> OutputReport:
-    target = planned.target
+def _check(run: Run, costs: Costs | None, seconds: float) -> None:
+    if not (isfinite(seconds) and seconds >= 0):
+        raise InputError(f"Seconds for the importance of columns: received {seconds:g}. Give 0 (none) or more.")
+    if costs is not None and not any(planned.target.task == "binary" for planned in run.plan.outputs):
+        targets = some(planned.target.column.name for planned in run.plan.outputs)
+        raise InputError(
+            f"Costs of a false alarm and a missed case were given, but no Output answers yes or no: this run predicts "
+            f"{targets}. Leave the costs out."
+        )
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """A run with what it is scored on: the network as it is asked, the features of the rows, and its answers."""
+
+    run: Run
+    material: Material
+    answering: Callable[[Mapping[str, Array]], dict[str, Answer]]
+    features: Mapping[str, Array]
+    answers: Mapping[str, Answer]
+
+    @classmethod
+    def of(cls, run: Run, material: Material) -> "_Scored":
+        answering, features = run.answering(), run.features(material.table, material.rows)
+        return cls(run, material, answering, features, answering(features))
+
+
+def _outputs(scored: _Scored, costs: Costs | None, seconds: float) -> Iterator[OutputReport]:
+    """The report on each Output, with the importance of the columns, which is measured for all of them at once."""
+    practice = _practice(scored)
+    planned = scored.run.plan.outputs
+    reports = {one.id: _output(scored, one, Decision(costs, practice.get(one.id))) for one in planned}
+    asked = {
+        one.id: Asked(one.target.task, _truth(scored, one), judged_by(one.target.task, reports[one.id].network))
+        for one in planned
+    }
+    found = importances(_trial(scored), asked, seconds)
+    return (replace(report, importance=found.get(id)) for id, report in reports.items())
+
+
+def _trial(scored: _Scored) -> Trial:
+    project, plan = scored.run.project, scored.run.plan
+    places = {node.id: column_places(project, block) for node, block in project.blocks_of(Input)}
+    used = {planned.id: places[planned.id] for planned in plan.inputs}
+    return Trial(scored.features, used, plan.cost.multiply_adds, scored.answering)
+
+
+def _practice(scored: _Scored) -> dict[str, Practice]:
+    """The validation rows of each Output that answers yes or no, on which its threshold is chosen."""
+    wanted = [planned for planned in scored.run.plan.outputs if planned.target.task == "binary"]
+    if not wanted or scored.material.choosing is None or not len(scored.material.choosing[1]):
+        return {}
+    table, rows = scored.material.choosing
+    answers = scored.answering(scored.run.features(table, rows))
+    return {
+        planned.id: _practised(target_values(planned.target.column, table)[rows], answers[planned.id])
+        for planned in wanted
+    }
+
+
+def _practised(truth: Array, answer: Answer) -> Practice:
+    chances = answer.probabilities[:, 1].astype(np.float64)
+    known = ~np.isnan(truth) & np.isfinite(chances)
+    return Practice(truth[known] == 1, chances[known])
+
+
+def _truth(scored: _Scored, planned: PlannedOutput) -> Array:
+    return target_values(planned.target.column, scored.material.table)[scored.material.rows]
+
+
+def _output(scored: _Scored, planned: PlannedOutput, decision: Decision) -> OutputReport:
+    material, target, answer = scored.material, planned.target, scored.answers[planned.id]
     if target.column.name not in material.table.frame.columns:
         raise DataError(
             f"The data has no column {target.column.name!r} to compare the answers with. Add it, or predict."
         )
-    truth = target_values(target.column, material.table)[material.rows]
+    truth = _truth(scored, planned)
     known = ~np.isnan(truth)
     if not known.any():
         raise DataError(
@@ -64,8 +151,8 @@ def _output(run: Run, planned: PlannedOutput, answer: Answer, material: Material
         )
     question = Question(planned.id, target.column.name, target.task, target.classes, material.rows, truth).take(known)
     given = answer.probabilities if target.classes else answer.values
-    taught = _baselines(run.project, planned, material, question.rows)
-    return judged(question, given[known], taught)
+    taught = _baselines(scored.run.project, planned, material, question.rows)
+    return judged(question, given[known], taught, decision)
 
 
 def _baselines(project: Project, planned: PlannedOutput, material: Material, rows: Rows) -> tuple[Baseline, ...]:

@@ -5,10 +5,15 @@ from collections.abc import Container, Iterator
 from netloom.data.words import counted
 from netloom.evaluation.background import VALIDATION, Background
 from netloom.evaluation.charts import curve_chart
-from netloom.evaluation.markup import TABLE_ROWS, Markup, element, named, section, table
+from netloom.evaluation.markup import TABLE_ROWS, Section, element, figure, named, section, table
+
+_READING = (
+    "A figure after each epoch, that is, each time all training rows have been seen. Where the line of the validation "
+    "rows turns while the other one goes on, the network begins to learn its rows by heart."
+)
 
 
-def background_sections(background: Background, known: Container[str]) -> Iterator[Markup]:
+def background_sections(background: Background, known: Container[str]) -> Iterator[Section]:
     """How the network learnt, from what, what it is made of and how it was trained, but for `known` messages."""
     if background.curves:
         yield _curves(background)
@@ -22,15 +27,10 @@ def background_sections(background: Background, known: Container[str]) -> Iterat
     yield _settings(background)
 
 
-def _curves(background: Background) -> Markup:
+def _curves(background: Background) -> Section:
     by_name = {curve.name: curve for curve in background.curves}
     figures = (
-        element(
-            "figure",
-            element("figcaption", curve.title),
-            curve_chart(curve, by_name.get(VALIDATION + name), background.best_epoch),
-            class_="card",
-        )
+        figure(curve.title, curve_chart(curve, by_name.get(VALIDATION + name), background.best_epoch))
         for name, curve in by_name.items()
         if not name.startswith(VALIDATION)
     )
@@ -39,17 +39,19 @@ def _curves(background: Background) -> Markup:
         ("validation", "validation rows"),
         ("mark", f"epoch {background.best_epoch}, whose weights are used"),
     )
-    legend = element("p", *(element("span", text, class_=f"key {kind}") for kind, text in keys), class_="legend")
-    return section("Learning curves", legend, element("div", *figures, class_="cards"), about=background.ended)
+    legend = element("p", *(element("span", text, class_=f"key line {kind}") for kind, text in keys), class_="legend")
+    return section(
+        "Learning curves", legend, element("div", *figures, class_="cards"), lead=background.ended, about=_READING
+    )
 
 
-def _data(background: Background) -> Markup:
+def _data(background: Background) -> Section:
     parts = (
         ("training", background.training_rows),
         ("validation", background.validation_rows),
         ("test", background.test_rows),
     )
-    bar = (element("div", class_=f"part {name}", style=f"flex-grow:{rows}") for name, rows in parts if rows)
+    bar = (element("div", class_=name, style=f"flex-grow:{rows}") for name, rows in parts if rows)
     legend = (element("span", f"{name} {counted(rows, 'row')}", class_=f"key {name}") for name, rows in parts)
     shown = background.features[:TABLE_ROWS]
     columns = (element("div", element("dt", kind), element("dd", named(name))) for name, kind in shown)
@@ -64,18 +66,18 @@ def _data(background: Background) -> Markup:
     )
 
 
-def _ignored(background: Background) -> Markup:
+def _ignored(background: Background) -> Section:
     rows = ([named(column.column), column.kind, column.why or "chosen in the project"] for column in background.ignored)
     return section("Columns that were ignored", table(["Column", "Kind", "Why"], rows, texts=3))
 
 
-def _network(background: Background) -> Markup:
+def _network(background: Background) -> Section:
     rows = ([named(layer.name), layer.type, layer.shape, f"{layer.parameters:,}"] for layer in background.layers)
     about = f"{counted(background.parameters, 'parameter')} in all. Shapes are those of one row."
     return section("Network", table(["Block", "Type", "Output shape", "Parameters"], rows, texts=3), about=about)
 
 
-def _settings(background: Background) -> Markup:
+def _settings(background: Background) -> Section:
     facts = (
         element("div", element("dt", name), element("dd", named(value)))
         for name, value in (*background.settings, *background.machine)

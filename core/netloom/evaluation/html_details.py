@@ -1,13 +1,17 @@
 """The parts of the page that lie behind the figures: classes one by one, residuals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from netloom.evaluation.charts import agreement_chart, residual_bars, residual_chart
 from netloom.evaluation.details import POINTS, ClassDetails, Mistake, ValueDetails
-from netloom.evaluation.markup import Markup, element, joined, named, section, table
+from netloom.evaluation.markup import Markup, Section, element, figure, joined, named, section, table
 from netloom.evaluation.wording import amount, percent
 
 _FEW, _MANY = 4, 9  # classes up to which the tables stand side by side, and from which the matrix is drawn small
+
+_AGREEMENT = "Each dot is a row. On the dashed line the answer is right; above it is too high, below it too low."
+_PATTERN = "Dots around the dashed line without a pattern are chance; a bend or a fan is something not yet learnt."
+_SPREAD = "How often the answer is off by how much: narrow and around zero is good, a side that sticks out is a bias."
 
 _DARK = 0.8  # share of a row from which a cell's shade needs light letters
 _QUANTILES = {
@@ -21,33 +25,41 @@ _QUANTILES = {
 }
 
 
-def class_sections(details: ClassDetails) -> Iterator[Markup]:
+def class_section(details: ClassDetails) -> Section:
     """How well each class is found, and which are mixed up."""
     parts = [_confusion(details)] if details.confusion else []
-    side_by_side = len(details.classes) <= _FEW
-    yield element("div", *parts, _classes(details), class_="pair" if side_by_side else None)
-    if details.mistakes and len(details.classes) > 2:
-        yield _mistakes(details.mistakes)
+    pair = element("div", *parts, _classes(details), class_="pair" if len(details.classes) <= _FEW else None)
+    mistakes = _mistakes(details.mistakes) if details.mistakes and len(details.classes) > 2 else None
+    return section("Classes", pair, mistakes)
 
 
 def _confusion(details: ClassDetails) -> Markup:
-    names = [score.name for score in details.classes]
-    corner = element("th", "actual ↓ predicted →", class_="corner")
-    head = element("tr", corner, *(element("th", named(name), scope="col") for name in names))
-    body = (
-        element("tr", element("th", named(name), scope="row"), *_cells(number, row))
-        for number, (name, row) in enumerate(zip(names, details.confusion, strict=True))
-    )
-    kind = "matrix small" if len(names) >= _MANY else "matrix"
-    whole = element("table", element("thead", head), element("tbody", *body), class_=kind)
     about = (
         "Each row is a class as it is, each column what the network answers; shaded by the share of the row. "
         "The diagonal is right."
     )
-    return section("Confusion matrix", element("div", whole, class_="scroll"), about=about)
+    names = [score.name for score in details.classes]
+    return _part("Confusion matrix", about, element("div", matrix(names, details.confusion), class_="scroll"))
 
 
-def _cells(number: int, row: tuple[int, ...]) -> Iterator[Markup]:
+def _part(title: str, about: str, content: Markup) -> Markup:
+    note = element("p", about, class_="about") if about else None
+    return element("div", element("h3", title), note, content, class_="part")
+
+
+def matrix(names: Sequence[str], confusion: Sequence[Sequence[int]]) -> Markup:
+    """A confusion matrix: rows as they are, columns as they are answered."""
+    corner = element("th", "actual ↓ predicted →", class_="corner")
+    head = element("tr", corner, *(element("th", named(name), scope="col") for name in names))
+    body = (
+        element("tr", element("th", named(name), scope="row"), *_cells(number, row))
+        for number, (name, row) in enumerate(zip(names, confusion, strict=True))
+    )
+    kind = "matrix small" if len(names) >= _MANY else "matrix"
+    return element("table", element("thead", head), element("tbody", *body), class_=kind)
+
+
+def _cells(number: int, row: Sequence[int]) -> Iterator[Markup]:
     total = max(sum(row), 1)
     for column, count in enumerate(row):
         share = count / total
@@ -58,7 +70,7 @@ def _cells(number: int, row: tuple[int, ...]) -> Iterator[Markup]:
 
 def _mistakes(mistakes: tuple[Mistake, ...]) -> Markup:
     rows = ([named(mistake.true), named(mistake.predicted), f"{mistake.rows:,}"] for mistake in mistakes)
-    return section("Most frequent mistakes", table(["Actual", "Predicted", "Rows"], rows, texts=2))
+    return _part("Most frequent mistakes", "", table(["Actual", "Predicted", "Rows"], rows, texts=2))
 
 
 def _classes(details: ClassDetails) -> Markup:
@@ -67,26 +79,26 @@ def _classes(details: ClassDetails) -> Markup:
         for score in details.classes
     )
     about = "Precision: how often the answer is right when it is this class. Recall: how much of this class is found."
-    return section("Classes", table(["Class", "Rows", "Precision", "Recall", "F1"], rows), about=about)
+    return _part("Class by class", about, table(["Class", "Rows", "Precision", "Recall", "F1"], rows))
 
 
 def _share(value: float | None) -> str:
     return "–" if value is None else percent(value)
 
 
-def value_sections(details: ValueDetails) -> Iterator[Markup]:
+def value_sections(details: ValueDetails) -> Iterator[Section]:
     """How far off a regression is, and where."""
     yield _plots(details)
     yield _worst(details)
 
 
-def _plots(details: ValueDetails) -> Markup:
+def _plots(details: ValueDetails) -> Section:
     plots = (
-        ("Predicted against actual", agreement_chart(details.points)),
-        ("Residual against predicted", residual_chart(details.points)),
-        ("Residuals", residual_bars(details.points)),
+        ("Predicted against actual", agreement_chart(details.points), _AGREEMENT),
+        ("Residual against predicted", residual_chart(details.points), _PATTERN),
+        ("Residuals", residual_bars(details.points), _SPREAD),
     )
-    figures = (element("figure", element("figcaption", title), chart, class_="card") for title, chart in plots)
+    figures = (figure(title, chart, reading=reading) for title, chart, reading in plots)
     about = f"A residual is the answer minus the truth, in the target's units. At most {POINTS:,} rows are drawn."
     return section("Residuals", element("div", *figures, _quantiles(details), class_="cards"), about=about)
 
@@ -98,10 +110,10 @@ def _quantiles(details: ValueDetails) -> Markup:
         ("Standard deviation", amount(details.deviation)),
     ]
     facts = (element("div", element("dt", name), element("dd", value)) for name, value in rows)
-    return element("figure", element("figcaption", "How far off"), element("dl", *facts, class_="lines"), class_="card")
+    return figure("How far off", element("dl", *facts, class_="lines"))
 
 
-def _worst(details: ValueDetails) -> Markup:
+def _worst(details: ValueDetails) -> Section:
     rows = (
         [f"{miss.row:,}", *(amount(value, 6) for value in (miss.actual, miss.predicted, miss.residual))]
         for miss in details.worst

@@ -12,6 +12,7 @@ from netloom.errors import RunError
 from netloom.evaluation.baselines import Baseline, Name
 from netloom.evaluation.bootstrap import Samples, interval, resampled
 from netloom.evaluation.details import ClassDetails, ValueDetails, class_details, value_details
+from netloom.evaluation.probabilities import Decision, ProbabilityDetails, probability_details
 from netloom.evaluation.report import Comparison, Estimate, ModelScore, OutputReport
 from netloom.evaluation.scores import ClassEvidence, Evidence, class_evidence, metrics_of, scores, value_evidence
 from netloom.evaluation.verdict import class_caveats, value_caveats, verdict
@@ -19,6 +20,7 @@ from netloom.evaluation.wording import amount
 from netloom.settings.losses import Task
 
 _TITLES: dict[Name, str] = {"constant": "Constant", "linear": "Linear model", "trees": "Boosted trees"}
+_UNDECIDED = Decision()
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,13 @@ class _Scored:
     samples: Samples
 
 
-def judged(question: Question, answers: NDArray[Any], baselines: Sequence[Baseline]) -> OutputReport:
+def judged(
+    question: Question, answers: NDArray[Any], baselines: Sequence[Baseline], decision: Decision = _UNDECIDED
+) -> OutputReport:
     """The report on one Output.
 
-    `answers` are the network's probabilities [rows, classes] or values [rows]. Rows that it answers with something
-    that is no number are left out for every model, and told. RunError if all are.
+    `answers` are the network's probabilities [rows, classes] or values [rows]; `decision` is for yes or no. Rows that
+    it answers with something that is no number are left out for every model, and told. RunError if all are.
     """
     answered = np.isfinite(answers).reshape(len(answers), -1).all(axis=1)
     if not answered.any():
@@ -79,6 +83,7 @@ def judged(question: Question, answers: NDArray[Any], baselines: Sequence[Baseli
         baselines=models[1:],
         comparisons=comparisons,
         details=details,
+        probabilities=_probabilities(asked, given, decision),
         verdict=verdict(asked.task, models, comparisons, caveats),
     )
 
@@ -109,6 +114,12 @@ def _details(question: Question, answers: NDArray[Any]) -> ClassDetails | ValueD
     if question.task == "regression":
         return value_details(question.rows, question.truth, answers.astype(np.float64))
     return class_details(question.classes, question.truth.astype(np.int64), answers.argmax(axis=1))
+
+
+def _probabilities(question: Question, given: dict[str, NDArray[Any]], decision: Decision) -> ProbabilityDetails | None:
+    if question.task == "regression":
+        return None
+    return probability_details(question.classes, question.truth.astype(np.int64), given, decision)
 
 
 def _left_out(answered: NDArray[np.bool_]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 Content = str | None
@@ -22,7 +23,7 @@ def element(tag: str, *children: Content, **attributes: str | float | None) -> M
     change their underscores; an attribute that is None is left out.
     """
     written = "".join(_attribute(name, value) for name, value in attributes.items() if value is not None)
-    if not children and tag in ("line", "circle", "rect", "path", "polyline", "br", "meta", "col"):
+    if not children and tag in ("line", "circle", "rect", "path", "polyline", "polygon", "br", "meta", "col"):
         return Markup(f"<{tag}{written}/>")
     return Markup(f"<{tag}{written}>{joined(*children)}</{tag}>")
 
@@ -39,9 +40,28 @@ def named(text: str) -> Markup:
     return element("bdi", text, class_="name")
 
 
-def section(title: str, *children: Content, about: str = "") -> Markup:
-    """A part of the page under its heading, with a sentence on how to read it."""
-    return element("section", element("h2", title), element("p", about, class_="about") if about else None, *children)
+@dataclass(frozen=True)
+class Section:
+    """A part of the page: its title, which the contents list too, and what stands under it."""
+
+    title: str
+    content: Markup
+
+    def markup(self, id: str) -> Markup:
+        """The part, to be linked to by an id."""
+        return element("section", element("h2", self.title), self.content, id=id)
+
+
+def section(title: str, *children: Content, lead: str = "", about: str = "") -> Section:
+    """A part of the page under its heading: `lead` is what it comes to, `about` how to read it."""
+    lines = (element("p", text, class_=kind) for text, kind in ((lead, "lead"), (about, "about")) if text)
+    return Section(title, joined(*lines, *children))
+
+
+def figure(title: str, *children: Content, reading: str = "", kind: str = "card") -> Markup:
+    """A picture under its title, with a sentence on how to read it."""
+    note = element("p", reading, class_="about") if reading else None
+    return element("figure", element("figcaption", title), *children, note, class_=kind)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Content]], *, texts: int = 1) -> Markup:

@@ -22,7 +22,8 @@ Rows = NDArray[np.int64]
 class Material:
     """The table and the rows of it that are scored, in words too.
 
-    `learning` is the table and the rows that baselines learn from; None if it is not there any more. `doubts` are the
+    `learning` is the table and the rows that baselines learn from, `choosing` the validation rows of it, by which a
+    threshold is chosen; None if it is not there any more. `doubts` are the
     codes of problems for which no score on these rows can be trusted.
     """
 
@@ -30,6 +31,7 @@ class Material:
     rows: Rows
     words: str
     learning: tuple[Table, Rows] | None
+    choosing: tuple[Table, Rows] | None
     doubts: tuple[str, ...]
     told: tuple[Problem, ...] = ()
 
@@ -38,8 +40,8 @@ def untouched_rows(run: Run) -> Material:
     """The rows that were kept untouched for the score. DataError if the data is not there any more."""
     table, parts = _known(run)
     doubts = ("leak", "copies_across_split", "data_changed_since_run")
-    learning = (table, _learning(parts))
-    return Material(table, parts.test, "the untouched test rows", learning, doubts, tuple(_changed(run)))
+    learning, choosing = (table, _learning(parts)), (table, parts.validation)
+    return Material(table, parts.test, "the untouched test rows", learning, choosing, doubts, tuple(_changed(run)))
 
 
 def _known(run: Run) -> tuple[Table, Parts]:
@@ -68,13 +70,13 @@ def other_rows(run: Run, data: Path) -> Material:
     if fingerprint(data) == run.state.data:
         message = f"{data.name} is what the network was trained on: these figures flatter it."
         told.append(Problem(code="training_data", severity="warning", message=message))
-    learning = None
+    learning = choosing = None
     try:
         known, parts = _known(run)
-        learning = (known, _learning(parts))
+        learning, choosing = (known, _learning(parts)), (known, parts.validation)
     except DataError as error:
         message = f"There are no baselines, since the run's own data cannot be read. {error}"
         told.append(Problem(code="no_baselines", severity="warning", message=message))
     rows = np.arange(table.frame.height)
     words, doubts = f"the rows of {data.name} that have a target", ("leak", "training_data")
-    return Material(table, rows, words, learning, doubts, tuple(told))
+    return Material(table, rows, words, learning, choosing, doubts, tuple(told))

@@ -10,6 +10,9 @@ from netloom.errors import Problem
 from netloom.evaluation.background import Background
 from netloom.evaluation.bootstrap import Interval
 from netloom.evaluation.details import ClassDetails, ValueDetails
+from netloom.evaluation.importance import Importance
+from netloom.evaluation.probabilities import ProbabilityDetails
+from netloom.evaluation.report_json import importance_document, probabilities_document
 from netloom.evaluation.scores import Metric
 from netloom.settings.losses import Task
 
@@ -100,7 +103,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class OutputReport:
-    """How one Output of the network fares on `rows` rows. `output` is the id of its block, `target` its column."""
+    """How one Output of the network fares on `rows` rows. `output` is the id of its block, `target` its column.
+
+    `probabilities` are there for classes, `importance` if it was to be measured.
+    """
 
     output: str
     target: str
@@ -112,6 +118,18 @@ class OutputReport:
     comparisons: tuple[Comparison, ...]
     details: ClassDetails | ValueDetails
     verdict: Verdict
+    probabilities: ProbabilityDetails | None = None
+    importance: Importance | None = None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The few sentences that tell most beside the verdict: calibration, the best threshold, important columns."""
+        told = []
+        if self.probabilities is not None:
+            told.append(self.probabilities.calibration.sentence)
+            chosen = self.probabilities.thresholds
+            told += [chosen.sentence] if chosen is not None and chosen.given else []
+        return (*told, *([self.importance.sentence] if self.importance is not None else []))
 
     def doubted(self, doubts: tuple[str, ...]) -> "OutputReport":
         """With more to be careful about, before all else."""
@@ -156,6 +174,8 @@ def _output(output: OutputReport) -> dict[str, Any]:
         "verdict": output.verdict.sentences,
         "caveats": output.verdict.caveats,
         **_details(output.details),
+        **(probabilities_document(output.probabilities) if output.probabilities else {}),
+        "importance": importance_document(output.importance) if output.importance else None,
     }
 
 

@@ -1,6 +1,6 @@
 """The report as one page: it needs no script, no network and no other file, and prints as it looks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from netloom.data.words import counted
@@ -8,8 +8,12 @@ from netloom.evaluation.bootstrap import RESAMPLES, ROWS
 from netloom.evaluation.charts import Dot, dot_chart
 from netloom.evaluation.details import ClassDetails
 from netloom.evaluation.html_background import background_sections
-from netloom.evaluation.html_details import class_sections, value_sections
-from netloom.evaluation.markup import Markup, element, joined, named, section, table
+from netloom.evaluation.html_decisions import lift_section, threshold_section
+from netloom.evaluation.html_details import class_section, value_sections
+from netloom.evaluation.html_importance import importance_section
+from netloom.evaluation.html_probabilities import calibration_section, ranking_sections
+from netloom.evaluation.markup import Markup, Section, element, joined, named, section, table
+from netloom.evaluation.probabilities import ProbabilityDetails
 from netloom.evaluation.report import FEWEST_DISAGREEMENTS, Estimate, ModelScore, OutputReport, Report, Standing
 from netloom.evaluation.scores import Metric
 from netloom.evaluation.wording import difference, written
@@ -33,10 +37,31 @@ def page(report: Report) -> str:
         element("title", f"{background.project}: report of run {background.run}"),
         element("style", Markup(style)),
     )
-    outputs = (part for output in report.outputs for part in _output_sections(output))
-    known = {caveat for output in report.outputs for caveat in output.verdict.caveats}
-    main = element("main", _header(report), *outputs, *background_sections(background, known), _method())
+    main = element("main", _header(report), *map(_verdict, report.outputs), *_body(report), _method())
     return "<!doctype html>\n" + element("html", head, element("body", main), lang="en") + "\n"
+
+
+def _body(report: Report) -> Iterator[Markup]:
+    """The contents, and the parts that they list: of each Output, then of the run."""
+    known = {caveat for output in report.outputs for caveat in output.verdict.caveats}
+    groups = [(output.target, tuple(_output_sections(output))) for output in report.outputs]
+    groups.append(("The run", tuple(background_sections(report.background, known))))
+    numbered = [
+        (title, [(f"part-{first}-{second}", part) for second, part in enumerate(parts, 1)])
+        for first, (title, parts) in enumerate(groups, 1)
+    ]
+    yield element(
+        "nav", *(_listed(title, parts) for title, parts in numbered), class_="contents", aria_label="Contents"
+    )
+    for title, parts in numbered:
+        if len(report.outputs) > 1:
+            yield element("h2", named(title), class_="group")
+        yield from (part.markup(id) for id, part in parts)
+
+
+def _listed(title: str, parts: Sequence[tuple[str, Section]]) -> Markup:
+    links = (element("li", element("a", part.title, href=f"#{id}")) for id, part in parts)
+    return element("div", element("p", named(title), class_="eyebrow"), element("ul", *links))
 
 
 def _header(report: Report) -> Markup:
@@ -53,14 +78,28 @@ def _header(report: Report) -> Markup:
     )
 
 
-def _output_sections(output: OutputReport) -> Iterator[Markup]:
-    yield _verdict(output)
+def _output_sections(output: OutputReport) -> Iterator[Section]:
     yield _figures(output)
     if output.comparisons:
         yield _differences(output)
-    yield from (
-        class_sections(output.details) if isinstance(output.details, ClassDetails) else value_sections(output.details)
-    )
+    if isinstance(output.details, ClassDetails):
+        yield class_section(output.details)
+    else:
+        yield from value_sections(output.details)
+    if output.probabilities is not None:
+        yield from _probability_sections(output, output.probabilities)
+    if output.importance is not None:
+        yield importance_section(output.importance)
+
+
+def _probability_sections(output: OutputReport, details: ProbabilityDetails) -> Iterator[Section]:
+    titles = {model.name: model.title for model in (output.network, *output.baselines)}
+    yield from ranking_sections(details, titles)
+    yield calibration_section(details, titles)
+    if details.lift is not None:
+        yield lift_section(details.lift, details.thresholds, titles, output.rows)
+    if details.thresholds is not None:
+        yield threshold_section(details.thresholds)
 
 
 def _verdict(output: OutputReport) -> Markup:
@@ -84,7 +123,7 @@ def _verdict(output: OutputReport) -> Markup:
     )
 
 
-def _figures(output: OutputReport) -> Markup:
+def _figures(output: OutputReport) -> Section:
     models = (output.network, *output.baselines)
     cards = (_card(metric, models) for metric in output.metrics)
     notes = [element("p", f"{model.title}: {model.note}", class_="about") for model in models if model.note]
@@ -127,7 +166,7 @@ def _dot(model: ModelScore, estimate: Estimate) -> Dot:
     return Dot(model.title, value, low, high, text, strong=model.name == "network")
 
 
-def _differences(output: OutputReport) -> Markup:
+def _differences(output: OutputReport) -> Section:
     rows = (
         [model.title, *(_difference(output, model.name, metric) for metric in output.metrics)]
         for model in output.baselines

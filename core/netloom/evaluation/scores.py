@@ -118,15 +118,18 @@ class ValueEvidence:
 Evidence = ClassEvidence | ValueEvidence
 
 
-def class_evidence(truth: NDArray[np.int64], probabilities: NDArray[Any]) -> ClassEvidence:
-    """The evidence of a classifier from class numbers [rows] and probabilities [rows, classes], all finite."""
+def class_evidence(truth: NDArray[np.int64], probabilities: NDArray[Any], *, ranks: bool = True) -> ClassEvidence:
+    """The evidence of a classifier from class numbers [rows] and probabilities [rows, classes], all finite.
+
+    Without `ranks`, which take longest, the area under the ROC curve is undefined.
+    """
     chances = np.asarray(probabilities, dtype=np.float64)
     own = np.clip(chances[np.arange(len(truth)), truth], SMALLEST_PROBABILITY, 1 - SMALLEST_PROBABILITY)
     above, below = np.zeros(len(truth)), np.zeros(chances.shape, dtype=np.float32)
     area = np.full(chances.shape[1], np.nan)
     for number in range(1 if chances.shape[1] == 2 else 0, chances.shape[1]):  # of two classes the second says it all
         member = truth == number
-        if member.any() and not member.all():
+        if ranks and member.any() and not member.all():
             higher = _share_below(chances[member, number], chances[~member, number])
             area[number] = higher.mean()
             above[member] = higher - area[number]
@@ -287,9 +290,18 @@ def values(metrics: tuple[Metric, ...], evidence: Evidence, totals: Array) -> di
 
 def scores(task: Task, evidence: Evidence) -> dict[str, float]:
     """Each metric of the task on all rows, by name; NaN where these rows do not define it."""
+    measured = values(metrics_of(task), evidence, _total(evidence))
+    return {name: float(value[0]) for name, value in measured.items()}
+
+
+def score(metric: Metric, evidence: Evidence) -> float:
+    """One metric on all rows; NaN where they do not define it."""
+    return float(values((metric,), evidence, _total(evidence))[metric.name][0])
+
+
+def _total(evidence: Evidence) -> Array:
+    """The sums over all rows: [1, width]."""
     step = max(1, _CHUNK // evidence.width)
     chunks = (evidence.rows(slice(start, start + step)) for start in range(0, len(evidence), step))
     with np.errstate(over="ignore", invalid="ignore"):
-        total = sum((chunk.sum(axis=0, dtype=np.float64) for chunk in chunks), start=np.zeros(evidence.width))
-    measured = values(metrics_of(task), evidence, total[None])
-    return {name: float(value[0]) for name, value in measured.items()}
+        return sum((chunk.sum(axis=0, dtype=np.float64) for chunk in chunks), start=np.zeros(evidence.width))[None]

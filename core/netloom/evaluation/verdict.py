@@ -30,14 +30,14 @@ def verdict(
     task: Task, models: tuple[ModelScore, ...], comparisons: tuple[Comparison, ...], caveats: Iterable[str]
 ) -> Verdict:
     """The verdict of a network, the first of the models, by the metric that its task is judged by."""
-    judged_by = _judged_by(task, models[0])
-    judged = [comparison for comparison in comparisons if comparison.metric == judged_by]
+    metric = judged_by(task, models[0])
+    judged = [comparison for comparison in comparisons if comparison.metric == metric]
     phrases = {model.name: model.phrase for model in models}
     findings = tuple(Finding(one.standing, _sentence(one, phrases[one.baseline])) for one in judged)
     return Verdict(_headline(judged), findings, tuple(caveats))
 
 
-def _judged_by(task: Task, network: ModelScore) -> Metric:
+def judged_by(task: Task, network: ModelScore) -> Metric:
     """The first metric of the task that these rows define."""
     metrics = metrics_of(task)
     return next((metric for metric in metrics if network.estimate(metric).value is not None), metrics[0])
@@ -101,7 +101,7 @@ def value_caveats(rows: int, network: ModelScore) -> Iterator[str]:
 
 
 def _common_caveats(task: Task, rows: int, network: ModelScore) -> Iterator[str]:
-    judged = network.estimate(_judged_by(task, network))
+    judged = network.estimate(judged_by(task, network))
     if rows < FEW_ROWS:
         yield f"The figures rest on {counted(rows, 'row')} only: other rows could give quite different ones."
     elif _is_wide(judged):

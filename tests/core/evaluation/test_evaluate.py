@@ -10,8 +10,8 @@ import pytest
 from sklearn.metrics import accuracy_score, log_loss
 
 from netloom.data.prepared import prepare
-from netloom.errors import DataError
-from netloom.evaluation import Report, evaluate
+from netloom.errors import DataError, InputError
+from netloom.evaluation import Costs, Report, evaluate
 from netloom.runs import Run, open_run
 
 
@@ -47,6 +47,54 @@ def test_the_document_has_the_first_output_at_the_top_and_each_by_its_id(several
     }
     assert set(document["baselines"]) == {"constant", "linear", "trees"}
     assert set(document["baselines"]["linear"]) == set(document["metrics"])
+
+
+def test_the_document_has_what_probabilities_are_worth(several: Report) -> None:
+    outputs = json.loads(several.page.with_suffix(".json").read_text("utf-8"))["outputs"]
+    churn, grade = outputs["churn"], outputs["grade"]
+    assert churn["calibration"]["event"] == "yes"
+    assert set(churn["calibration"]["models"]) == {"network", "constant", "linear", "trees"}
+    assert [one["event"] for one in grade["calibration"]["classes"]] == ["a", "b", "c"]
+    assert churn["ranking"]["classes"][0]["models"][0]["roc_auc"] == pytest.approx(churn["metrics"]["roc_auc"])
+    assert grade["ranking"]["mean"]["models"][0]["roc_auc"] == pytest.approx(grade["metrics"]["roc_auc"])
+    assert len(churn["lift"]["parts"]) == 10
+    assert (grade["lift"], grade["thresholds"]) == (None, None)
+    assert not {"calibration", "ranking", "lift", "thresholds"} & set(outputs["price"])
+    assert outputs["price"]["importance"]["metric"] == "rmse"
+
+
+def test_without_costs_both_mistakes_cost_the_same_and_the_usual_threshold_is_that_of_the_answers(
+    several: Report, odd: Run
+) -> None:
+    document = several.document()["outputs"]["churn"]
+    found = document["thresholds"]
+    assert not found["given"]
+    assert found["costs"] == {
+        "false_positive": 1.0, "false_negative": 1.0, "true_positive_gain": 0.0, "true_negative_gain": 0.0
+    }  # fmt: skip  # one line reads best
+    assert found["chosen_on"] == "validation"
+    assert found["chosen_on_rows"] == several.background.validation_rows
+    usual = found["usual"]
+    matrix = [
+        [usual["true_negatives"], usual["false_positives"]], [usual["false_negatives"], usual["true_positives"]]
+    ]  # fmt: skip  # a matrix
+    assert [list(row) for row in document["confusion"]] == matrix
+
+
+def test_costs_choose_another_threshold_and_are_among_the_remarks(odd: Run, several: Report) -> None:
+    report = evaluate(odd, costs=Costs(false_negative=20), importance_seconds=0)
+    found = {output.output: output for output in report.outputs}["churn"]
+    assert found.probabilities is not None
+    assert found.probabilities.thresholds is not None
+    assert found.probabilities.thresholds.best.threshold < 0.5
+    assert any("a missed case 20" in remark for remark in found.remarks)
+    equal = {output.output: output for output in several.outputs}["churn"]
+    assert not any("a missed case" in remark for remark in equal.remarks)
+
+
+def test_costs_where_nothing_answers_yes_or_no_are_refused(stars: Run) -> None:
+    with pytest.raises(InputError, match="no Output answers yes or no: this run predicts 'stars'"):
+        evaluate(stars, costs=Costs())
 
 
 def test_every_interval_holds_its_value(several: Report) -> None:

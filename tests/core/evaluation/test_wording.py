@@ -46,7 +46,7 @@ def test_lists_read_as_in_a_sentence() -> None:
 
 @given(st.lists(st.floats(-1e299, 1e299), max_size=5))
 def test_a_scale_shows_every_value_and_has_few_round_ticks(values: list[float]) -> None:
-    axis = fitted(values, 0, 100)
+    axis = fitted(values, (0, 100))
     assert all(-1e-6 <= axis(value) <= 100 + 1e-6 for value in values)
     assert 1 <= len(list(axis.ticks())) <= 8
 

@@ -1,0 +1,167 @@
+"""The parts of the page about probabilities: how they order the rows, and whether they are honest."""
+
+from collections.abc import Iterator, Mapping
+
+from netloom.evaluation.calibration import Calibration
+from netloom.evaluation.line_charts import (
+    SMALL,
+    calibration_chart,
+    count_chart,
+    precision_recall_chart,
+    roc_chart,
+)
+from netloom.evaluation.markup import Markup, Section, element, figure, joined, named, section, table
+from netloom.evaluation.probabilities import ProbabilityDetails
+from netloom.evaluation.ranking import ClassRanking, Rankings
+from netloom.evaluation.thresholds import Thresholds, at
+from netloom.evaluation.wording import percent, written
+
+DRAWN = 12  # classes whose curves are drawn one by one
+_ROC = (
+    "As the threshold falls, more of the class is found (up) and more other rows are taken for it (to the right). "
+    "Nearer to the upper left corner is better; the dashed line is guessing."
+)
+_PRECISION_RECALL = (
+    "As the threshold falls, more of the class is found (to the right) and a yes is right less often (down). Nearer "
+    "to the upper right corner is better; the dashed line is guessing. For rare classes it tells more than ROC."
+)
+_RELIABILITY = (
+    "Each dot is the rows whose stated probability lies in one tenth, the bar its 95 % interval. On the dashed line "
+    "what is stated is what happens; below it the network says too much, above it too little."
+)
+_COUNTS = "How many rows each tenth holds: where there are few, a dot far from the line may be chance."
+_HONESTY = (
+    "The expected calibration error is how far stated probabilities lie from what happens, on average over the rows; "
+    "with few rows it is above zero by chance alone. The Brier score is the mean squared miss of the probabilities. "
+    "Less is better for both."
+)
+
+Titles = Mapping[str, str]
+
+
+def ranking_sections(details: ProbabilityDetails, titles: Titles) -> Iterator[Section]:
+    """ROC and precision-recall, where the rows define them."""
+    found, chosen = details.rankings, details.thresholds
+    if found.main is None:
+        return
+    network = found.main.models[0]
+    lead = f"ROC AUC {_score(network.roc_auc)}, average precision {_score(network.average_precision)}."
+    yield section(
+        "ROC and precision-recall",
+        threshold_key(chosen) if chosen else None,
+        element(
+            "div",
+            figure("ROC curve", roc_chart(found.main, chosen), _legend(found.main, titles, "roc_auc"), reading=_ROC),
+            figure(
+                "Precision-recall curve",
+                precision_recall_chart(found.main, chosen),
+                _legend(found.main, titles, "average_precision"),
+                reading=_PRECISION_RECALL,
+            ),
+            class_="cards",
+        ),
+        *(_one_by_one(found) if found.mean else ()),
+        lead=lead,
+        about=_about(found),
+    )
+
+
+def _score(value: float) -> str:
+    return written("score", value)
+
+
+def _about(found: Rankings) -> str:
+    if found.mean is None:
+        return f"How well the rows of {found.classes[0].name!r} are put before the others, whatever the threshold."
+    return f"Each class against the rest, and the mean of {len(found.classes)} classes, each counting alike."
+
+
+def _legend(ranking: ClassRanking, titles: Titles, area: str) -> Markup:
+    return model_key({one.model: f"{titles[one.model]} {_score(getattr(one, area))}" for one in ranking.models})
+
+
+def model_key(texts: Mapping[str, str]) -> Markup:
+    """Which line is which model's."""
+    return element(
+        "p", *(element("span", text, class_=f"key line {model}") for model, text in texts.items()), class_="legend"
+    )
+
+
+def threshold_key(chosen: Thresholds) -> Markup:
+    """What the ring and the diamond in a chart mean."""
+    keys = (
+        element("span", "○ ", f"threshold {at(chosen.usual.threshold)}, which the answers use", class_="key-text"),
+        element(
+            "span", "◆ ", f"threshold {at(chosen.best.threshold)}, the best at {_which(chosen)}", class_="key-text"
+        ),
+    )
+    return element("p", *keys, class_="legend")
+
+
+def _which(chosen: Thresholds) -> str:
+    return "the given costs" if chosen.given else "equal costs of both mistakes"
+
+
+def _one_by_one(found: Rankings) -> Iterator[Markup]:
+    drawn = sorted(found.classes, key=lambda one: -one.share)[:DRAWN]
+    names = {one.name for one in drawn}
+    cards = (_class_card(one) for one in found.classes if one.name in names)
+    yield element("h3", "One class against the rest", class_="inner")
+    yield element("div", *cards, class_="cards small")
+    if len(found.classes) > len(drawn):
+        text = f"Drawn are the {DRAWN} classes with most rows; the JSON file has {len(found.classes)}."
+        yield element("p", text, class_="about")
+
+
+def _class_card(one: ClassRanking) -> Markup:
+    network = one.models[0]
+    facts = f"ROC AUC {_score(network.roc_auc)} · average precision {_score(network.average_precision)}"
+    alone = ClassRanking(one.name, one.share, one.models[:1])
+    charts = element("div", roc_chart(alone, None, SMALL), precision_recall_chart(alone, None, SMALL), class_="two")
+    title = element("figcaption", named(one.name))
+    return element("figure", title, element("p", facts, class_="about"), charts, class_="card")
+
+
+def calibration_section(details: ProbabilityDetails, titles: Titles) -> Section:
+    """Whether the probabilities can be taken at their word."""
+    whole = details.calibration
+    what = f"the probability of {whole.event!r}" if whole.event else "the probability of the class that is answered"
+    return section(
+        "Calibration",
+        element(
+            "div",
+            figure("Reliability curve", calibration_chart(whole.bins), reading=_RELIABILITY),
+            element("div", _counts(whole), _honesty(details, titles), class_="stack"),
+            class_="cards",
+        ),
+        *(_calibrations(details.class_calibrations) if details.class_calibrations else ()),
+        lead=whole.sentence,
+        about=f"Whether what is stated is what happens; stated is {what}.",
+    )
+
+
+def _counts(whole: Calibration) -> Markup:
+    return figure("Rows behind each dot", count_chart(whole.bins), reading=_COUNTS)
+
+
+def _honesty(details: ProbabilityDetails, titles: Titles) -> Markup:
+    rows = (
+        [titles[one.model], percent(one.expected_calibration_error), written("score", one.brier)]
+        for one in details.honesty
+    )
+    return figure("Beside the baselines", table(["", "Calibration error", "Brier score"], rows), reading=_HONESTY)
+
+
+def _calibrations(found: tuple[Calibration, ...]) -> Iterator[Markup]:
+    yield element("h3", "Class by class", class_="inner")
+    cards = (
+        element(
+            "figure",
+            element("figcaption", named(one.event)),
+            element("p", f"calibration error {percent(one.expected_calibration_error)}", class_="about"),
+            calibration_chart(one.bins, SMALL),
+            class_="card",
+        )
+        for one in found
+    )
+    yield joined(element("div", *cards, class_="cards tiny"))

@@ -1,0 +1,256 @@
+"""From which probability on to say yes, when mistakes do not all cost the same.
+
+A threshold is chosen on validation rows, which are not those it is then measured on: a threshold that is chosen and
+measured on the same rows flatters. With exact probabilities the best one would follow from the costs alone (Elkan,
+"The foundations of cost-sensitive learning", IJCAI 2001); of thresholds that cost the same the nearest to it is taken.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isfinite
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netloom.data.words import counted
+from netloom.errors import InputError
+from netloom.evaluation.bootstrap import LEVEL, RESAMPLES, SEED, Interval
+from netloom.evaluation.scores import Array
+from netloom.evaluation.wording import amount, percent
+
+USUAL = 0.5
+PER = 1000  # costs are told for so many rows
+_GRID = np.arange(1, 100) / 100
+_QUANTILES = 200  # thresholds that rare classes need lie between the hundredths
+_SHOWN = np.arange(1, 10) / 10
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What one answer costs or earns, in any one unit: a false alarm, a missed case, a hit, a case rightly left alone.
+
+    InputError if one is below zero or not finite, or if all answers would come to the same.
+    """
+
+    false_positive: float = 1.0
+    false_negative: float = 1.0
+    true_positive_gain: float = 0.0
+    true_negative_gain: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if not (isfinite(value) and value >= 0):
+                raise InputError(f"{name.replace('_', ' ')}: received {value:g}. Give a number that is 0 or more.")
+        if self.for_yes + self.for_no == 0:
+            raise InputError("All costs and gains are 0, so every threshold is alike. Give one that is above 0.")
+
+    @property
+    def for_yes(self) -> float:
+        """What is lost by a yes where the truth is no."""
+        return self.false_positive + self.true_negative_gain
+
+    @property
+    def for_no(self) -> float:
+        """What is lost by a no where the truth is yes."""
+        return self.false_negative + self.true_positive_gain
+
+    @property
+    def ideal(self) -> float:
+        """The best threshold if all probabilities were exact."""
+        return self.for_yes / (self.for_yes + self.for_no)
+
+    @property
+    def words(self) -> str:
+        """The costs in a sentence, without its end."""
+        gains = {"a hit": self.true_positive_gain, "a case rightly left alone": self.true_negative_gain}
+        earns = "".join(f", {what} earns {gain:,.6g}" for what, gain in gains.items() if gain)
+        return f"a false alarm costs {self.false_positive:,.6g}, a missed case {self.false_negative:,.6g}{earns}"
+
+
+@dataclass(frozen=True)
+class AtThreshold:
+    """What comes of saying yes above a threshold, in rows; `cost` is that of a thousand rows (below 0: they earn)."""
+
+    threshold: float
+    true_positives: int
+    false_positives: int
+    false_negatives: int
+    true_negatives: int
+    cost: float
+
+    @property
+    def answered_yes(self) -> int:
+        return self.true_positives + self.false_positives
+
+    @property
+    def precision(self) -> float | None:
+        """How often a yes is right; None where there is none."""
+        return self.true_positives / self.answered_yes if self.answered_yes else None
+
+    @property
+    def recall(self) -> float | None:
+        """How many of the cases are found; None where there are none."""
+        cases = self.true_positives + self.false_negatives
+        return self.true_positives / cases if cases else None
+
+    @property
+    def f1(self) -> float:
+        """Precision and recall in one number; 0 where there is neither a case nor a yes."""
+        wrong = self.false_positives + self.false_negatives
+        return 2 * self.true_positives / max(2 * self.true_positives + wrong, 1)
+
+    @property
+    def false_positive_rate(self) -> float | None:
+        """How many of the other rows get a false alarm; None where there are none."""
+        others = self.false_positives + self.true_negatives
+        return self.false_positives / others if others else None
+
+
+@dataclass(frozen=True)
+class Practice:
+    """Rows on which a threshold is chosen: whether each is a case [rows], and the probability it was given [rows].
+
+    `kind` tells whether they are validation rows, or for want of those the test rows themselves.
+    """
+
+    cases: Mask
+    chances: Array
+    kind: Literal["validation", "test"] = "validation"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What thresholds cost on the test rows, and which one to take to tell the class `event` from the `other`.
+
+    `best` (least cost) and `best_f1` were chosen on `chosen_on_rows` rows of the kind `chosen_on`; `curve` is a
+    sweep over all of them, `table` some round ones. `saved` is what `best` costs less than 0.5 does on the test rows,
+    for a thousand of them, with its 95 % bootstrap interval. `given` tells whether the costs are the user's.
+    """
+
+    event: str
+    other: str
+    costs: Costs
+    given: bool
+    chosen_on: Literal["validation", "test"]
+    chosen_on_rows: int
+    best: AtThreshold
+    best_f1: AtThreshold
+    usual: AtThreshold
+    saved: float
+    saved_interval: Interval
+    table: tuple[AtThreshold, ...]
+    curve: tuple[AtThreshold, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Which threshold to take, what it costs, and what 0.5 does."""
+        start = f"If {self.costs.words}, say {self.event!r} above {at(self.best.threshold)}"
+        figures = f"{_costs(self.best.cost)} per {PER:,} rows, and a threshold of 50 % {_costs(self.usual.cost)}"
+        return f"{start}: that {figures}. {self._worth}"
+
+    @property
+    def _worth(self) -> str:
+        low, high = self.saved_interval
+        if low > 0:
+            return f"The difference is more than chance ({amount(low)} to {amount(high)})."
+        return "So it is worse by more than chance." if high < 0 else "The difference may be chance."
+
+    @property
+    def f1_sentence(self) -> str:
+        """Which threshold makes most of F1."""
+        return (
+            f"F1 is best above {at(self.best_f1.threshold)}: {self.best_f1.f1:.3f} on the test rows, against "
+            f"{self.usual.f1:.3f} above 50 %."
+        )
+
+    @property
+    def about(self) -> str:
+        """Where the threshold comes from."""
+        rows = counted(self.chosen_on_rows, f"{self.chosen_on} row")
+        if self.chosen_on == "validation":
+            return f"Chosen on {rows}, measured on the test rows: a threshold measured where it was chosen flatters."
+        return (
+            f"No validation rows of both classes to choose on: chosen and measured on the same {rows}, which flatters."
+        )
+
+
+def at(threshold: float) -> str:
+    """A threshold as it is written; the small ones of rare classes with more decimals."""
+    return percent(threshold, 0 if round(100 * threshold) == 100 * threshold else 1 if threshold >= 0.01 else 3)
+
+
+def _costs(cost: float) -> str:
+    return f"earns {amount(-cost)}" if cost < 0 else f"costs {amount(cost)}"
+
+
+def thresholds(
+    classes: tuple[str, ...], costs: Costs | None, practice: Practice | None, cases: Mask, chances: Array
+) -> Thresholds | None:
+    """The thresholds for the second of two classes, from the test rows: whether each is one [rows], and how probably.
+
+    The costs are 1 to 1 where none are given; without practice the test rows have to do. None if no row is a case, or
+    every one is: then nothing can be told of either kind of mistake.
+    """
+    if not _both(cases):
+        return None
+    paid = costs or Costs()
+    if practice is None or not _both(practice.cases):
+        practice = Practice(cases, chances, "test")
+    tried = _candidates(practice.chances, paid.ideal)
+    rehearsed = tuple(_sweep(tried, practice.cases, practice.chances, paid))
+    best = min(rehearsed, key=lambda one: (round(one.cost, 9), abs(one.threshold - paid.ideal))).threshold
+    best_f1 = max(rehearsed, key=lambda one: (one.f1, -abs(one.threshold - USUAL))).threshold
+    chosen, for_f1, usual = _sweep(np.array([best, best_f1, USUAL]), cases, chances, paid)
+    shown = np.unique([*_SHOWN, best, best_f1])
+    return Thresholds(
+        event=classes[1],
+        other=classes[0],
+        costs=paid,
+        given=costs is not None,
+        chosen_on=practice.kind,
+        chosen_on_rows=len(practice.cases),
+        best=chosen,
+        best_f1=for_f1,
+        usual=usual,
+        saved=usual.cost - chosen.cost,
+        saved_interval=_saved_interval(best, cases, chances, paid),
+        table=tuple(_sweep(shown, cases, chances, paid)),
+        curve=tuple(_sweep(np.unique([*_GRID, best]), cases, chances, paid)),
+    )
+
+
+def _both(cases: Mask) -> bool:
+    return bool(cases.any() and not cases.all())
+
+
+def _candidates(chances: Array, ideal: float) -> Array:
+    """Round thresholds, and where probabilities are crowded some that lie between them."""
+    between = np.quantile(chances, np.linspace(0, 1, _QUANTILES + 1))
+    return np.unique([*_GRID, ideal, *((between[1:] + between[:-1]) / 2)])
+
+
+def _sweep(tried: Array, cases: Mask, chances: Array, costs: Costs) -> Iterator[AtThreshold]:
+    """What comes of each threshold: a row above it is answered with yes."""
+    yes, no = np.sort(chances[cases]), np.sort(chances[~cases])
+    for threshold in tried.tolist():
+        missed = int(np.searchsorted(yes, threshold, side="right"))
+        left_alone = int(np.searchsorted(no, threshold, side="right"))
+        hits, alarms = len(yes) - missed, len(no) - left_alone
+        paid = costs.false_positive * alarms + costs.false_negative * missed
+        earned = costs.true_positive_gain * hits + costs.true_negative_gain * left_alone
+        yield AtThreshold(threshold, hits, alarms, missed, left_alone, PER * (paid - earned) / max(len(chances), 1))
+
+
+def _saved_interval(best: float, cases: Mask, chances: Array, costs: Costs) -> Interval:
+    """How far what is saved would vary with other rows: only rows that the two thresholds answer differently count."""
+    apart = (chances > best) != (chances > USUAL)
+    rows, yes, no = len(chances), int((apart & cases).sum()), int((apart & ~cases).sum())
+    sign = 1 if best < USUAL else -1  # a lower threshold finds more cases, and raises more false alarms
+    drawn = np.random.default_rng(SEED).multinomial(rows, [yes / rows, no / rows, 1 - (yes + no) / rows], RESAMPLES)
+    saved = PER / rows * sign * (drawn[:, 0] * costs.for_no - drawn[:, 1] * costs.for_yes)
+    tail = 50 * (1 - LEVEL)
+    low, high = np.percentile(saved, [tail, 100 - tail])
+    return Interval(float(low), float(high))
