@@ -2,7 +2,10 @@
 
 import math
 
+import keras
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netloom.errors import PlanError
 from netloom.settings.training import EarlyStopping
@@ -31,6 +34,26 @@ def test_no_patience_stops_at_the_first_epoch_that_is_no_better() -> None:
 
 def test_a_smaller_change_than_min_delta_is_no_improvement() -> None:
     assert stops_after(EarlyStopping(patience=2, min_delta=0.5), [3.0, 2.9, 2.8, 2.0]) == (3, 1)
+
+
+EIGHTHS = st.integers(-16, 16).map(lambda eighths: eighths / 8)  # exact in binary, so that ties are ties
+
+
+@given(st.lists(EIGHTHS, min_size=1, max_size=12), st.integers(0, 4), st.sampled_from([0.0, 0.25]), st.booleans())
+def test_it_stops_when_keras_does_with_the_same_best_epoch(
+    values: list[float], patience: int, min_delta: float, larger: bool
+) -> None:
+    ours = EarlyStopping(patience=patience, min_delta=min_delta, mode="max" if larger else "min")
+    theirs = keras.callbacks.EarlyStopping(patience=patience, min_delta=min_delta, mode=ours.mode)
+    theirs.set_model(keras.Model())
+    theirs.model.stop_training = False  # as `fit` begins
+    theirs.on_train_begin()
+    for epoch, value in enumerate(values):
+        theirs.on_epoch_end(epoch, {"val_loss": value})
+        if theirs.model.stop_training:
+            break
+    stopped = epoch + 1 if theirs.model.stop_training else 0
+    assert stops_after(ours, values) == (stopped, theirs.best_epoch + 1)
 
 
 def test_accuracy_is_better_when_it_is_larger_without_being_told() -> None:

@@ -52,7 +52,7 @@ def _model(plan: Plan, writer: Writer) -> Iterator[Line]:
     yield from (_added(end) for end in ends if end.added)
     inputs = _one_or_list([variable(planned.attribute) for planned in plan.inputs])
     outputs = _one_or_list([variable(end.value) for end in ends])
-    name = f', name="{slug(plan.project.name)}"' if plan.project.name else ""
+    name = f', name="{slug(plan.project.name, "model")}"' if plan.project.name else ""
     yield Line("")
     yield Line(f"model = keras.Model(inputs={inputs}, outputs={outputs}{name})")
     yield from training_lines(plan, ends)

@@ -9,6 +9,7 @@ from netloom.planning import Plan
 from netloom.settings.training import EarlyStopping, Training
 
 DEFAULT_MONITOR = "val_loss"
+PLAIN_LOSSES = ("loss", "val_loss")  # of any other figure Keras may not know whether smaller is better
 
 
 def training_lines(plan: Plan, ends: tuple[End, ...]) -> Iterator[Line]:
@@ -57,8 +58,8 @@ def _early_stopping(stopping: EarlyStopping, monitor: str) -> Call:
         options["min_delta"] = stopping.min_delta
     if stopping.patience:
         options["patience"] = stopping.patience
-    if not monitor.endswith("loss") or stopping.larger:
-        options["mode"] = "max" if stopping.larger else "min"  # Keras cannot tell from every name
+    if monitor not in PLAIN_LOSSES or stopping.larger:
+        options["mode"] = "max" if stopping.larger else "min"
     if stopping.restore_best:
         options["restore_best_weights"] = True
     return call("keras.callbacks.EarlyStopping", **options)
