@@ -80,7 +80,6 @@ def assert_trained_alike(project: Project) -> tuple[Fit, keras.Model]:
     """Ten steps of our training and of Keras's from the same weights agree in every loss, and in the weights after."""
     found, fit, model = both(project)
     before = keras_weights(found, fit.network.state_dict())
-    before = {name: [array.copy() for array in held] for name, held in before.items()}
     for batch in first_batches(fit):
         losses = [float(mean) for mean in take_step(fit, batch).means]
         theirs = step_of_keras(model, batch)

@@ -78,6 +78,27 @@ def test_a_group_for_several_shapes_is_one_function() -> None:
     assert_the_same_model(plan(project))
 
 
+def test_a_group_that_looks_up_other_indices_is_another_function() -> None:
+    nodes = (
+        node("gi", GroupInput()),
+        node("e", Embedding(output_dim=2)),
+        node("f", Flatten()),
+        node("go", GroupOutput()),
+    )
+    lookup = GroupNetwork(id="network_1", name="Lookup", nodes=nodes, wires=chain("gi", "e", "f", "go"))
+    nodes = [node("both", Concatenate()), node("last", Dense(units=3)), node("output_1", Output(target="animal"))]
+    wires = [*chain("both", "last", "output_1")]
+    for at, columns in enumerate((("city",), ("city", "churn")), 1):
+        entry = Input(columns=columns, encoding="indices")
+        nodes += [node(f"input_{at}", entry), node(f"place_{at}", Group(network="network_1"))]
+        wires += chain(f"input_{at}", f"place_{at}", "both")
+    project = project_of(nodes, wires, [lookup])
+    written = keras_text(project)
+    assert "layers.Embedding(4, 2, " in written
+    assert "layers.Embedding(8, 2, " in written
+    assert_the_same_model(plan(project))
+
+
 def test_a_group_within_a_group_and_one_with_many_ports() -> None:
     ports = [node("ia", GroupInput(port="left")), node("ib", GroupInput(port="right"))]
     nodes = [

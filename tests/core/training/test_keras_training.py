@@ -137,7 +137,7 @@ def three_outputs(**training: Any) -> Project:
     nodes = [node("input_1", Input()), node("h", Dense(units=8, activation="tanh", l2=0.01)), node("a", Dense(units=3))]
     nodes += [node("b", Dense(units=1)), node("c", Dense(units=1))]
     nodes += [node("output_1", Output(target="animal", weight=0.3)), node("output_2", Output(target="price"), "worth")]
-    nodes.append(node("output_3", Output(target="churn", weight=2.0)))
+    nodes.append(node("output_3", Output(target="churn", weight=2.0), "worth it"))
     wires = chain("input_1", "h", "a", "output_1") + chain("h", "b", "output_2") + chain("h", "c", "output_3")
     return trained_by(project_of(nodes, wires), **training)
 
@@ -154,8 +154,8 @@ def test_the_figures_are_those_of_keras() -> None:
     totals = measure(fit, fit.validation)
     ours = {each.name: each.value for each in fit.figures.finished(totals.sums(), totals.rows)}
     theirs = model.evaluate(arrays(fit.validation.inputs), arrays(fit.validation.targets), verbose=0, return_dict=True)
-    names = {"output_1": "a", "worth": "b", "output_3": "c"}
-    for name in ("loss", "output_1_loss", "worth_loss", "output_3_loss", "output_1_accuracy", "output_3_accuracy"):
+    names = {"output_1": "a", "worth": "b", "worth_it": "c"}
+    for name in ("loss", "output_1_loss", "worth_loss", "worth_it_loss", "output_1_accuracy", "worth_it_accuracy"):
         output, _, figure = name.rpartition("_")
         assert ours[name] == pytest.approx(float(theirs[f"{names[output]}_{figure}" if output else name]), abs=1e-5)
     assert ours["worth_mae"] / ours["worth_rmse"] == pytest.approx(float(theirs["b_mae"] / theirs["b_rmse"]), abs=1e-5)

@@ -70,11 +70,9 @@ def _keras_figure(figure: str, ends: tuple[End, ...]) -> str:
     prefix, name = ("val_", figure.removeprefix("validation_")) if figure.startswith("validation_") else ("", figure)
     if name == "penalty":
         return ""
-    for end in ends:
-        own = f"{end.output.attribute}_"
-        if len(ends) > 1 and name.startswith(own):
-            return f"{prefix}{end.value}_{name.removeprefix(own)}"
-    return prefix + name
+    output, _, measured = name.rpartition("_")
+    layers = {end.output.attribute: end.value for end in ends}
+    return f"{prefix}{layers[output]}_{measured}" if output in layers else prefix + name
 
 
 def fit_lines(plan: Plan) -> Iterator[Line]:
