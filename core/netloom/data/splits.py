@@ -11,13 +11,22 @@ import polars as pl
 
 from netloom.data.cells import is_missing, to_days, to_numbers
 from netloom.data.columns import cells_of
+from netloom.data.folds import Folds, folds_ahead, folds_by_chance, folds_of_groups
 from netloom.data.reading import Table
 from netloom.data.targets import rows_left_out, target_values
 from netloom.data.words import counted, nearest, some
 from netloom.errors import DataError, Problem
 from netloom.project import Data
 from netloom.settings.columns import Category, Column
-from netloom.settings.splits import ColumnSplit, GroupSplit, RandomSplit, Split, StratifiedSplit, TimeSplit
+from netloom.settings.splits import (
+    ColumnSplit,
+    FoldedSplit,
+    GroupSplit,
+    RandomSplit,
+    Split,
+    StratifiedSplit,
+    TimeSplit,
+)
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -44,7 +53,11 @@ class _Kept:
 
 
 def split(data: Data, table: Table, targets: Sequence[Column]) -> Parts:
-    """Divides the rows that have every target. DataError where a part would be empty."""
+    """Divides the rows that have every target, by the shares of the split, or so that one of its folds tests.
+
+    Over its folds every row tests once; in time order the oldest rows, which only train, are the exception. DataError
+    where a part would be empty.
+    """
     kept = _kept(table, targets)
     _check_shares(data.split)
     _check_enough(kept, targets)
@@ -93,11 +106,23 @@ class _Drawn(NamedTuple):
     told: tuple[Problem, ...] = ()
 
 
-def _by_chance(split: Split, seed: int, kept: _Kept) -> Parts:
-    test = _draw(np.arange(len(kept.rows)), split.test, seed, kept.classes)
+def _by_chance(split: FoldedSplit, seed: int, kept: _Kept) -> Parts:
+    test = _tested_by_chance(split, seed, kept)
     validation = _draw(test.rest, _share_of_rest(split), seed, kept.classes)
     told = (test.told + validation.told)[:1]  # the second draw would only say the same again
     return Parts(kept.rows[validation.rest], kept.rows[validation.drawn], kept.rows[test.drawn], told)
+
+
+def _tested_by_chance(split: FoldedSplit, seed: int, kept: _Kept) -> _Drawn:
+    if not split.folds:
+        return _draw(np.arange(len(kept.rows)), split.test, seed, kept.classes)
+    return _held_out(split, folds_by_chance(len(kept.rows), split.folds, seed, kept.classes))
+
+
+def _held_out(split: FoldedSplit, folds: Folds) -> _Drawn:
+    """The fold that tests, and the rows that may be learnt from."""
+    rest, drawn = folds.divisions[split.fold - 1]
+    return _Drawn(rest, drawn, folds.told)
 
 
 def _draw(positions: Rows, share: float, seed: int, classes: Rows | None) -> _Drawn:
@@ -128,17 +153,27 @@ def _not_stratified(classes: Rows) -> Problem:
     return Problem(code="not_stratified", message=message, severity="note")
 
 
+def _test_share(split: Split) -> float:
+    return 1 / split.folds if isinstance(split, FoldedSplit) and split.folds else split.test
+
+
 def _share_of_rest(split: Split) -> float:
     """The share of validation rows among those that are not test rows."""
-    return split.validation / (1 - split.test)
+    return split.validation / (1 - _test_share(split))
 
 
 @_divide.register
 def _(split: GroupSplit, kept: _Kept) -> Parts:
     groups = _group_numbers(kept.table, _cells_of(split.column, kept, "group"))
-    test = _draw_groups(np.arange(len(kept.rows)), split.test, split.seed, groups)
+    test = _tested_groups(split, groups)
     validation = _draw_groups(test.rest, _share_of_rest(split), split.seed, groups)
     return Parts(kept.rows[validation.rest], kept.rows[validation.drawn], kept.rows[test.drawn])
+
+
+def _tested_groups(split: GroupSplit, groups: Rows) -> _Drawn:
+    if not split.folds:
+        return _draw_groups(np.arange(len(groups)), split.test, split.seed, groups)
+    return _held_out(split, folds_of_groups(groups, split.folds, split.seed))
 
 
 def _group_numbers(table: Table, cells: pl.Series) -> Rows:
@@ -167,9 +202,19 @@ def _(split: TimeSplit, kept: _Kept) -> Parts:
     count = len(kept.rows)
     times = _times(split, kept) if split.column else pl.Series(np.arange(count))
     rows = kept.rows[np.argsort(times.fill_null(-np.inf).to_numpy(), kind="stable")]
+    told = _rows_without_time(split, times)
+    if split.folds:
+        return _ahead(split, rows, told)
     test = count - ceil(split.test * count)
     validation = max(test - ceil(split.validation * count), 0)
-    return Parts(rows[:validation], rows[validation:test], rows[test:], _rows_without_time(split, times))
+    return Parts(rows[:validation], rows[validation:test], rows[test:], told)
+
+
+def _ahead(split: TimeSplit, rows: Rows, told: tuple[Problem, ...]) -> Parts:
+    """The fold tests, the rows before it train, the newest of these are watched; later rows are in no part."""
+    past, test, _ = _held_out(split, folds_ahead(len(rows), split.folds))
+    validation = max(len(past) - ceil(_share_of_rest(split) * len(past)), 0)
+    return Parts(rows[past[:validation]], rows[past[validation:]], rows[test], told)
 
 
 def _times(split: TimeSplit, kept: _Kept) -> pl.Series:
@@ -224,11 +269,21 @@ def _cells_of(column: str, kept: _Kept, purpose: str) -> pl.Series:
 
 
 def _check_shares(split: Split) -> None:
-    if split.validation + split.test >= 1:
+    if isinstance(split, FoldedSplit) and split.folds:
+        _check_fold(split)
+    test = _test_share(split)
+    if split.validation + test >= 1:
         raise DataError(
-            f"The split leaves no rows to train on: {split.validation:.0%} for validation and {split.test:.0%} for "
+            f"The split leaves no rows to train on: {split.validation:.0%} for validation and {test:.0%} for "
             "test make up all of them. Lower one."
         )
+
+
+def _check_fold(split: FoldedSplit) -> None:
+    if split.folds < 2:
+        raise DataError("The split has 1 fold, which leaves no rows to train on. Set folds to 2 or more, or to 0.")
+    if split.fold > split.folds:
+        raise DataError(f"The split has {split.folds} folds, and fold {split.fold} is to test. Name one of them.")
 
 
 def _check_enough(kept: _Kept, targets: Sequence[Column]) -> None:
