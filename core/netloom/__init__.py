@@ -43,8 +43,12 @@ if TYPE_CHECKING:
     from netloom.events import EpochFinished as EpochFinished
     from netloom.events import Event as Event
     from netloom.events import Progress as Progress
+    from netloom.events import RunAnnounced as RunAnnounced
     from netloom.events import RunFinished as RunFinished
+    from netloom.events import RunMeasured as RunMeasured
     from netloom.events import RunStarted as RunStarted
+    from netloom.events import SeriesFinished as SeriesFinished
+    from netloom.events import SeriesStarted as SeriesStarted
     from netloom.events import Told as Told
     from netloom.events import to_line as to_line
     from netloom.exporting.onnx_file import Exported as Exported
@@ -62,6 +66,15 @@ if TYPE_CHECKING:
     from netloom.runs import RunSummary as RunSummary
     from netloom.runs import open_run as open_run
     from netloom.runs import runs_of as runs_of
+    from netloom.series import Series as Series
+    from netloom.series import SeriesOutput as SeriesOutput
+    from netloom.series import Spread as Spread
+    from netloom.series import cross_validate as cross_validate
+    from netloom.series import evaluate_series as evaluate_series
+    from netloom.series import is_series as is_series
+    from netloom.series import open_series as open_series
+    from netloom.series import series_of as series_of
+    from netloom.series import train_repeats as train_repeats
     from netloom.starter import Started as Started
     from netloom.starter import new_project as new_project
     from netloom.storage import data_problems as data_problems
@@ -82,13 +95,20 @@ _HOMES = {
         "ProjectError", "RunError", "TrainingError",
     ),
     "evaluation": ("Costs", "Estimate", "OutputReport", "Report", "evaluate"),
-    "events": ("EpochFinished", "Event", "Progress", "RunFinished", "RunStarted", "Told", "to_line"),
+    "events": (
+        "EpochFinished", "Event", "Progress", "RunAnnounced", "RunFinished", "RunMeasured", "RunStarted",
+        "SeriesFinished", "SeriesStarted", "Told", "to_line",
+    ),
     "exporting.onnx_file": ("Exported", "export"),
     "files": ("write_atomically",),
     "planning": ("Plan", "Step", "plan", "training_memory"),
     "prediction": ("Prediction", "predict"),
     "project": ("Project",),
     "runs": ("Answer", "Run", "RunSummary", "open_run", "runs_of"),
+    "series": (
+        "Series", "SeriesOutput", "Spread", "cross_validate", "evaluate_series", "is_series", "open_series",
+        "series_of", "train_repeats",
+    ),
     "starter": ("Started", "new_project"),
     "storage": ("data_problems", "load", "save"),
     "training.train": ("train",),

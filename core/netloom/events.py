@@ -91,7 +91,58 @@ class RunFinished(Frozen):
     seconds: float
 
 
-Event = RunStarted | Told | Progress | EpochFinished | RunFinished
+SeriesKind = Literal["repeat", "fold"]
+
+
+class SeriesStarted(Frozen):
+    """Several runs of one project begin: with other seeds on the same rows, or on other folds of the rows."""
+
+    kind: Literal["series_started"] = "series_started"
+    series: str = Field(description="The folder of the series.")
+    of: SeriesKind
+    count: int
+    seed: int = Field(description="Of the first run; repeats count up from it, folds share it.")
+
+
+class RunAnnounced(Frozen):
+    """The next run of a series begins; its own events follow."""
+
+    kind: Literal["run_announced"] = "run_announced"
+    of: SeriesKind
+    number: int = Field(description="Counted from 1.")
+    count: int
+    seed: int
+
+
+class RunMeasured(Frozen):
+    """A run of a series is measured on its test rows: the metrics that they define, for one Output."""
+
+    kind: Literal["run_measured"] = "run_measured"
+    run: str = Field(description="The folder of the run.")
+    output: str = Field(description="The id of the Output.")
+    target: str
+    figures: tuple[Measured, ...]
+
+
+class SeriesFinished(Frozen):
+    """A series is over. What came of it lies in its folder, and `open_series` gives it."""
+
+    kind: Literal["series_finished"] = "series_finished"
+    series: str = Field(description="The folder of the series.")
+    message: str
+
+
+Event = (
+    RunStarted
+    | Told
+    | Progress
+    | EpochFinished
+    | RunFinished
+    | SeriesStarted
+    | RunAnnounced
+    | RunMeasured
+    | SeriesFinished
+)
 
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 

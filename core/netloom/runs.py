@@ -1,24 +1,27 @@
 """Runs as they lie in their folders: opened, checked, and asked for answers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from netloom import storage
 from netloom.errors import Problem, ProjectError, RunError
 from netloom.events import Event, Measured, from_line
 from netloom.files import whole_lines
 from netloom.project import Project
+from netloom.representatives import latest, representative, stands_for
 from netloom.training.state import (
     EVENTS,
     PREPROCESS,
     PROJECT,
+    SERIES,
     STATE,
+    Place,
     RunState,
     RunStatus,
     Which,
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, np.dtype[Any]]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
+SUMMARIZED = ("started", "seconds", "epochs", "best_epoch", "best_figures", "place")
 UNFINISHED = (
     "Its training has not ended by itself: it still runs, or was ended from outside. It answers with the last "
     "weights that were written."
@@ -193,15 +197,15 @@ def _answer(planned: "PlannedOutput", values: Array, scale: "TargetScale | None"
 
 
 def open_run(path: Path) -> Run:
-    """The run in a folder, or the latest run of a project file.
+    """The run in a folder, or the latest run of a project file; of a series of repeats the one that stands for it.
 
     RunError if there is none, if it ended before it had weights, or if a file of it is missing or damaged; what is
     wrong and can be lived with is told in `told`.
     """
-    folder = path if path.is_dir() else _latest(path)
+    folder, told = _chosen(path)
     state = _state(folder)
     project = _project(folder, state)
-    run = Run(folder, project, state, tuple(_shortcomings(folder, state)))
+    run = Run(folder, project, state, (*told, *_shortcomings(folder, state)))
     if not (folder / weights_file(run.answers_with)).exists():
         raise RunError(
             f"{folder} holds no weights: its training was ended from outside before the first epoch was over. Train "
@@ -210,19 +214,48 @@ def open_run(path: Path) -> Run:
     return run
 
 
-def _latest(project: Path) -> Path:
-    folders = run_folders(project)
-    if not project.exists():
-        raise RunError(f"There is no {project}. Name the folder of a run, or a project file that was trained.")
+def _chosen(path: Path) -> tuple[Path, tuple[Problem, ...]]:
+    """The folder of the run that a path means, and what is to be told of the choice."""
+    if (path / SERIES).exists():
+        return _of_series(path)
+    if path.is_dir():
+        return path, ()
+    folders = run_folders(path)
+    if not path.exists():
+        raise RunError(f"There is no {path}. Name the folder of a run, or a project file that was trained.")
     if not folders:
-        raise RunError(f"{project} has no runs yet. Train it first: netloom train {project}")
-    return folders[-1]
+        raise RunError(f"{path} has no runs yet. Train it first: netloom train {path}")
+    return latest(path, _states(folders))
+
+
+def _of_series(series: Path) -> tuple[Path, tuple[Problem, ...]]:
+    folder = representative(_states(_runs_in(series.parent)), series.name)
+    if folder is None:
+        raise RunError(
+            f"No run stands for {series}: its runs are folds, or none of its repeats is complete. Name the folder of "
+            "one of them."
+        )
+    return folder, (stands_for(folder, series.name),)
+
+
+def _states(folders: Iterable[Path]) -> dict[Path, RunState | None]:
+    """The state of each run; None where it is damaged."""
+    states: dict[Path, RunState | None] = {}
+    for folder in folders:
+        try:
+            states[folder] = _state(folder)
+        except RunError:
+            states[folder] = None
+    return states
 
 
 def run_folders(project: Path) -> tuple[Path, ...]:
     """The folders of a project's runs, in the order in which they were started."""
-    beside = project.with_name(f"{project.stem}-runs")
-    return tuple(sorted((file.parent for file in beside.glob(f"*/{STATE}")), key=_when))
+    return _runs_in(project.with_name(f"{project.stem}-runs"))
+
+
+def _runs_in(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted((file.parent for file in folder.glob(f"*/{STATE}")), key=_when))
 
 
 def _when(folder: Path) -> tuple[str, int, str]:
@@ -245,14 +278,19 @@ class RunSummary(Frozen):
     epochs: int = 0
     best_epoch: int = 0
     best_figures: tuple[Measured, ...] = ()
+    place: Place | None = None
+    representative: bool = Field(False, description="Whether it stands for its series.")
 
 
 def runs_of(project: Path) -> tuple[RunSummary, ...]:
     """All runs of a project file, the latest last; a damaged one is listed as that, with the reason."""
-    return tuple(map(_summary, run_folders(project)))
+    states = _states(run_folders(project))
+    series = dict.fromkeys(state.place.series for state in states.values() if state and state.place)
+    standing = {representative(states, name) for name in series}
+    return tuple(_summary(folder, folder in standing) for folder in states)
 
 
-def _summary(folder: Path) -> RunSummary:
+def _summary(folder: Path, stands: bool) -> RunSummary:
     try:
         state = _state(folder)
     except RunError as error:
@@ -262,7 +300,8 @@ def _summary(folder: Path) -> RunSummary:
         folder=str(folder),
         status=state.status,
         message=state.message or UNFINISHED,
-        **{name: getattr(state, name) for name in ("started", "seconds", "epochs", "best_epoch", "best_figures")},
+        representative=stands,
+        **{name: getattr(state, name) for name in SUMMARIZED},
     )
 
 

@@ -104,3 +104,10 @@ def figure(value: float | None) -> str:
     if not math.isfinite(value):
         return str(value)
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
+
+
+def written(unit: str, value: float | None) -> str:
+    """A metric's value in its unit: `80.1 %`, 0.845, 51,566."""
+    if value is None or unit == "target":
+        return figure(value)
+    return f"{100 * value:.1f} %" if unit == "share" else f"{value:.3f}"

@@ -4,35 +4,60 @@ from collections.abc import Iterable
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from netloom import EpochFinished, Event, RunFinished, RunStarted, Told
+from netloom import EpochFinished, Event, RunAnnounced, RunFinished, RunMeasured, RunStarted, SeriesStarted, Told
 from netloom import Progress as StepsFinished
 from netloom.cli.console import count, figure, remark, say, terminal
 
 
 def follow(events: Iterable[Event]) -> None:
-    """Shows events as they come."""
+    """Shows events as they come; of the runs of a series only how each ended and what it measures."""
     with _bar() as bar:
-        task = bar.add_task("", total=None, visible=False)
+        task = bar.add_task("", total=None, visible=False, part="")
+        told: set[str] = set()  # each run of a series would tell the same again
         for event in events:
             match event:
-                case RunStarted():
-                    _start(event, bar, task)
-                case Told():
+                case Told() if event.message not in told:
                     remark(event.severity, event.message)
-                case StepsFinished():
-                    _advance(event, bar, task)
-                case EpochFinished():
-                    say(_line(event, bar.tasks[0].fields["started"]))
-                    bar.update(task, validation="".join(_figures(event, "validation_loss")))
-                case RunFinished():
-                    bar.update(task, visible=False)
-                    say(event.message)
+                    told.add(event.message)
+                case SeriesStarted() | RunAnnounced() | RunMeasured():
+                    _show_series(event, bar, task)
+                case RunStarted() | StepsFinished() | EpochFinished() | RunFinished():
+                    _show_run(event, bar, task)
+
+
+def _show_run(event: RunStarted | StepsFinished | EpochFinished | RunFinished, bar: Progress, task: TaskID) -> None:
+    part = bar.tasks[0].fields["part"]
+    match event:
+        case RunStarted():
+            _start(event, bar, task)
+        case StepsFinished():
+            _advance(event, bar, task)
+        case EpochFinished():
+            if not part:
+                say(_line(event, bar.tasks[0].fields["started"]))
+            bar.update(task, validation="".join(_figures(event, "validation_loss")))
+        case RunFinished():
+            bar.update(task, visible=False)
+            say(part + event.message)
+
+
+def _show_series(event: SeriesStarted | RunAnnounced | RunMeasured, bar: Progress, task: TaskID) -> None:
+    match event:
+        case SeriesStarted():
+            last = event.seed + event.count - 1
+            seeds = f"seeds {event.seed} to {last}" if event.of == "repeat" else f"seed {event.seed}"
+            say(f"Series {event.series}: {count(event.count, event.of)}, {seeds}")
+        case RunAnnounced():
+            bar.update(task, part=f"{event.of} {event.number}/{event.count}  ")
+        case RunMeasured():
+            figures = "  ".join(f"{each.name} {figure(each.value)}" for each in event.figures)
+            say(f"    {event.target}, test rows: {figures}")
 
 
 def _bar() -> Progress:
     console = terminal()
     columns = (
-        TextColumn("epoch {task.fields[epoch]}/{task.fields[started].epochs}"),
+        TextColumn("{task.fields[part]}epoch {task.fields[epoch]}/{task.fields[started].epochs}"),
         BarColumn(bar_width=30),
         TextColumn("loss {task.fields[loss]}  {task.fields[validation]}  {task.fields[speed]} rows/s"),
         TimeRemainingColumn(),
@@ -43,9 +68,11 @@ def _bar() -> Progress:
 def _start(event: RunStarted, bar: Progress, task: TaskID) -> None:
     reason = f" ({event.device_reason})" if event.device_reason else ""
     rows = f"{event.training_rows:,} training, {event.validation_rows:,} validation and {event.test_rows:,} test rows"
-    say(f"Run {event.run} on {event.device}{reason}, {count(event.threads, 'thread')}, seed {event.seed}")
-    say(f"{rows}; {count(event.parameters, 'parameter')}; {count(event.steps, 'step')} an epoch")
-    bar.update(task, total=event.epochs * event.steps, started=event, validation="")
+    part = bar.tasks[0].fields["part"]
+    say(f"{part}Run {event.run} on {event.device}{reason}, {count(event.threads, 'thread')}, seed {event.seed}")
+    if not part:
+        say(f"{rows}; {count(event.parameters, 'parameter')}; {count(event.steps, 'step')} an epoch")
+    bar.update(task, total=event.epochs * event.steps, completed=0, started=event, validation="")
 
 
 def _advance(event: StepsFinished, bar: Progress, task: TaskID) -> None:

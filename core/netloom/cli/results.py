@@ -9,7 +9,8 @@ from typer import Option
 
 import netloom
 from netloom.cli.arguments import AsJson, RunFolder
-from netloom.cli.console import count, emit, figure, item, say, table, tell
+from netloom.cli.console import count, emit, item, say, table, tell, written
+from netloom.cli.series import print_series
 
 
 def evaluate(  # noqa: PLR0913  # one argument for each option of the command
@@ -34,11 +35,18 @@ def evaluate(  # noqa: PLR0913  # one argument for each option of the command
         float | None,
         Option(min=0, metavar="SECONDS", help="Longest time for the importance of columns (5); 0 leaves it out."),
     ] = None,
+    against: Annotated[
+        Path | None,
+        Option(
+            metavar="OTHER", help="Of a series: another series, run or project to compare with.", show_default=False
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Measure the network on rows it has never seen, beside three baselines, and write the report.
 
-    For an answer of yes or no, costs and gains in any one unit choose the probability from which on to say yes.
+    For an answer of yes or no, costs and gains in any one unit choose the probability from which on to say yes. Of a
+    series of runs (its folder) the figures of all of them are summed up.
     """
     given = {
         "false_positive": cost_false_positive,
@@ -48,6 +56,14 @@ def evaluate(  # noqa: PLR0913  # one argument for each option of the command
     }
     known = {name: value for name, value in given.items() if value is not None}
     seconds = {} if importance_seconds is None else {"importance_seconds": importance_seconds}
+    if netloom.is_series(run):
+        _evaluate_series(run, against, of_one_run=bool(known or seconds or data), json=json)
+        return
+    if against is not None:
+        raise netloom.InputError(
+            f"--against compares a series, and {run} stands for a single run, which shows no spread. Name the folder "
+            "of a series, or train one: netloom train PROJECT --repeats 5"
+        )
     report = netloom.evaluate(_opened(run), data, costs=netloom.Costs(**known) if known else None, **seconds)
     if json:
         emit(report.document())
@@ -55,6 +71,19 @@ def evaluate(  # noqa: PLR0913  # one argument for each option of the command
     for output in report.outputs:
         _print_output(output)
     say(f"\nThe whole report: {report.page}")
+
+
+def _evaluate_series(path: Path, against: Path | None, *, of_one_run: bool, json: bool) -> None:
+    if of_one_run:
+        raise netloom.InputError(
+            f"{path} is a series; other data, costs and the importance of columns are asked of one run. Name the "
+            "folder of one of its runs."
+        )
+    series = netloom.evaluate_series(path, against)
+    if json:
+        emit(series.model_dump(mode="json"))
+    else:
+        print_series(series)
 
 
 def _opened(path: Path) -> netloom.Run:
@@ -71,7 +100,7 @@ def _print_output(output: netloom.OutputReport) -> None:
         (
             metric.title,
             _with_interval(network.estimate(metric)),
-            *(_written(metric.unit, model.estimate(metric).value) for model in baselines),
+            *(written(metric.unit, model.estimate(metric).value) for model in baselines),
         )
         for metric in output.metrics
     ]
@@ -87,17 +116,11 @@ def _print_output(output: netloom.OutputReport) -> None:
 
 def _with_interval(estimate: netloom.Estimate) -> str:
     """`80.1 % (78.0 to 82.3)`: the value and its 95 % interval."""
-    value, unit = _written(estimate.metric.unit, estimate.value), estimate.metric.unit
+    value, unit = written(estimate.metric.unit, estimate.value), estimate.metric.unit
     if estimate.interval is None:
         return value
-    low, high = (_written(unit, bound).removesuffix(" %") for bound in estimate.interval)
+    low, high = (written(unit, bound).removesuffix(" %") for bound in estimate.interval)
     return f"{value} ({low} to {high})"
-
-
-def _written(unit: str, value: float | None) -> str:
-    if value is None or unit == "target":
-        return figure(value)
-    return f"{100 * value:.1f} %" if unit == "share" else f"{value:.3f}"
 
 
 def predict(

@@ -4,7 +4,7 @@ from __future__ import annotations  # types are named without loading what they 
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from shlex import quote
@@ -15,6 +15,7 @@ from typer import Exit, Option
 import netloom
 from netloom.cli.arguments import AsJson, ProjectFile
 from netloom.cli.console import emit, figure, say, table
+from netloom.cli.series import print_series, print_series_lines
 
 STOPPED = 130
 
@@ -35,21 +36,70 @@ def train(  # noqa: PLR0913  # one argument for each option of the command
     seed: Annotated[
         int | None, Option(min=0, help="Instead of the project's training.seed.", show_default=False)
     ] = None,
+    repeats: Annotated[
+        int | None, Option(metavar="N", help="Train N times with other seeds: how far do scores spread?")
+    ] = None,
+    folds: Annotated[
+        int | None, Option(metavar="N", help="Cross-validate: train N times, each without the fold it is scored on.")
+    ] = None,
+    against: Annotated[
+        Path | None,
+        Option(metavar="OTHER", help="With --repeats or --folds: a series, run or project to compare with."),
+    ] = None,
     events: Annotated[bool, Option("--events", help="Print each event as a line of JSON instead of the bar.")] = False,
 ) -> None:
     """Train the network and keep the run: weights, history and report. Ctrl-C ends it with what it has learnt."""
     loaded = netloom.load(project)
     for setting in [*(set or ()), *([] if seed is None else [f"training.seed={seed}"])]:
         loaded = netloom.with_setting(loaded, *_split(setting))
-    started = netloom.train(loaded, project, run=run, device=device, threads=threads)
-    with closing(started), _until_interrupted(started) as running:
-        if events:
-            for event in running:
-                say(netloom.to_line(event))
-        else:
-            from netloom.cli.progress import follow  # the bar is loaded only where one is shown
+    _check_series(run, repeats, folds, against)
+    if repeats is not None:
+        started = netloom.train_repeats(loaded, project, repeats, device=device, threads=threads, against=against)
+    elif folds is not None:
+        started = netloom.cross_validate(loaded, project, folds, device=device, threads=threads, against=against)
+    else:
+        started = netloom.train(loaded, project, run=run, device=device, threads=threads)
+    _follow(started, events=events)
 
-            follow(running)
+
+def _check_series(run: Path | None, repeats: int | None, folds: int | None, against: Path | None) -> None:
+    several = [number for number in (repeats, folds) if number is not None]
+    if len(several) > 1:
+        raise netloom.InputError(
+            "--repeats keeps the rows and changes the seed, --folds keeps the seed and changes the rows. Give one of "
+            "them."
+        )
+    if several and run is not None:
+        raise netloom.InputError("--run names the folder of one run, and a series has several. Leave it out.")
+    if against is not None and not several:
+        raise netloom.InputError("--against compares a series of runs. Give --repeats 5 or --folds 5 with it.")
+
+
+def _follow(started: Generator[netloom.Event, None, None], *, events: bool) -> None:
+    """Shows training as it goes on; of a series, however it ends, also what is complete of it."""
+    series: list[Path] = []
+    try:
+        with closing(started), _until_interrupted(_noting_series(started, series)) as running:
+            if events:
+                for event in running:
+                    say(netloom.to_line(event))
+            else:
+                from netloom.cli.progress import follow  # the bar is loaded only where one is shown
+
+                follow(running)
+    finally:
+        found = [] if events else [netloom.open_series(folder) for folder in series]
+        for each in found:
+            if each.members:  # otherwise there is nothing to tell but what was wrong
+                print_series(each)
+
+
+def _noting_series(events: Iterator[netloom.Event], folders: list[Path]) -> Iterator[netloom.Event]:
+    """The events; the folder of the series that they tell of, if any, is added to `folders`."""
+    for event in events:
+        if event.kind == "series_started":
+            folders.append(Path(event.series))
+        yield event
 
 
 def _split(setting: str) -> tuple[str, str]:
@@ -96,12 +146,25 @@ def runs(project: ProjectFile, json: AsJson = False) -> None:
     if json:
         emit([run.model_dump(mode="json") for run in found])
     elif found:
-        rows = [(run.name, _time(run), run.status, run.epochs, run.best_epoch, _figures(run)) for run in found]
-        table(
-            ("run", "started", "ended", "epochs", "best", "figures of the best epoch"), rows, numbers=("epochs", "best")
-        )
+        _print_runs(found)
+        print_series_lines(netloom.series_of(project))
     else:
         say(f"{project} has no runs yet. Next: netloom train {quote(str(project))}")
+
+
+def _print_runs(found: Sequence[netloom.RunSummary]) -> None:
+    in_series = any(run.place for run in found)
+    rows = [
+        (run.name, _time(run), run.status, run.epochs, run.best_epoch, *[_place(run)] * in_series, _figures(run))
+        for run in found
+    ]
+    headings = ("run", "started", "ended", "epochs", "best", *["series"] * in_series, "figures of the best epoch")
+    table(headings, rows, numbers=("epochs", "best"))
+
+
+def _place(run: netloom.RunSummary) -> str:
+    """`series-001: repeat 2 of 5 *`; the star marks the run that stands for the series."""
+    return f"{run.place.series}: {run.place}{' *' if run.representative else ''}" if run.place else ""
 
 
 def _time(run: netloom.RunSummary) -> str:

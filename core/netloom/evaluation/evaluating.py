@@ -99,8 +99,9 @@ def _outputs(scored: _Scored, costs: Costs | None, seconds: float) -> Iterator[O
     practice = _practice(scored)
     planned = scored.run.plan.outputs
     reports = {one.id: _output(scored, one, Decision(costs, practice.get(one.id))) for one in planned}
+    truths = {one.id: _truth(one, scored.material) for one in planned}
     asked = {
-        one.id: Asked(one.target.task, _truth(scored, one), judged_by(one.target.task, reports[one.id].network))
+        one.id: Asked(one.target.task, truths[one.id], judged_by(one.target.task, reports[one.id].network))
         for one in planned
     }
     found = importances(_trial(scored), asked, seconds)
@@ -133,29 +134,35 @@ def _practised(truth: Array, answer: Answer) -> Practice:
     return Practice(truth[known] == 1, chances[known])
 
 
-def _truth(scored: _Scored, planned: PlannedOutput) -> Array:
-    return target_values(planned.target.column, scored.material.table)[scored.material.rows]
+def _truth(planned: PlannedOutput, material: Material) -> Array:
+    return target_values(planned.target.column, material.table)[material.rows]
 
 
 def _output(scored: _Scored, planned: PlannedOutput, decision: Decision) -> OutputReport:
-    material, target, answer = scored.material, planned.target, scored.answers[planned.id]
+    question, given = question_of(planned, scored.answers[planned.id], scored.material)
+    return judged(question, given, taught(scored.run.project, planned, scored.material, question.rows), decision)
+
+
+def question_of(planned: PlannedOutput, answer: Answer, material: Material) -> tuple[Question, Array]:
+    """What an Output was asked on the rows that have a target, and what it answers. DataError where none has one."""
+    target = planned.target
     if target.column.name not in material.table.frame.columns:
         raise DataError(
             f"The data has no column {target.column.name!r} to compare the answers with. Add it, or predict."
         )
-    truth = _truth(scored, planned)
+    truth = _truth(planned, material)
     known = ~np.isnan(truth)
     if not known.any():
         raise DataError(
             f"No row has a value in the target {target.column.name!r} that can be scored. Check the column."
         )
-    question = Question(planned.id, target.column.name, target.task, target.classes, material.rows, truth).take(known)
+    question = Question(planned.id, target.column.name, target.task, target.classes, material.rows, truth)
     given = answer.probabilities if target.classes else answer.values
-    taught = _baselines(scored.run.project, planned, material, question.rows)
-    return judged(question, given[known], taught, decision)
+    return question.take(known), given[known]
 
 
-def _baselines(project: Project, planned: PlannedOutput, material: Material, rows: Rows) -> tuple[Baseline, ...]:
+def taught(project: Project, planned: PlannedOutput, material: Material, rows: Rows) -> tuple[Baseline, ...]:
+    """The baselines of an Output, asked for some rows; none where there is nothing to learn from."""
     if material.learning is None:
         return ()
     table, learnt = material.learning

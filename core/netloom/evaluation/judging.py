@@ -19,7 +19,7 @@ from netloom.evaluation.verdict import class_caveats, value_caveats, verdict
 from netloom.evaluation.wording import amount
 from netloom.settings.losses import Task
 
-_TITLES: dict[Name, str] = {"constant": "Constant", "linear": "Linear model", "trees": "Boosted trees"}
+TITLES: dict[Name, str] = {"constant": "Constant", "linear": "Linear model", "trees": "Boosted trees"}
 _UNDECIDED = Decision()
 
 
@@ -91,13 +91,13 @@ def judged(
 def _models(question: Question, scored: Sequence[_Scored], baselines: Sequence[Baseline]) -> tuple[ModelScore, ...]:
     estimates = {model.name: _estimates(question.task, model) for model in scored}
     others = (
-        ModelScore(one.name, _TITLES[one.name], _phrase(question, one), estimates.get(one.name, ()), one.note)
+        ModelScore(one.name, TITLES[one.name], phrase_of(question, one), estimates.get(one.name, ()), one.note)
         for one in baselines
     )
     return (ModelScore("network", "Network", "the network", estimates["network"]), *others)
 
 
-def _phrase(question: Question, baseline: Baseline) -> str:
+def phrase_of(question: Question, baseline: Baseline) -> str:
     """What a sentence calls a baseline."""
     if baseline.name == "trees":
         return "gradient-boosted trees"
@@ -136,14 +136,19 @@ def _caveats(
 
 
 def _scored(question: Question, answers: dict[str, NDArray[Any]]) -> list[_Scored]:
-    collect = value_evidence if question.task == "regression" else class_evidence
-    truth = question.truth if question.task == "regression" else question.truth.astype(np.int64)
-    evidences = [collect(truth, given) for given in answers.values()]
+    evidences = [evidence_of(question, given) for given in answers.values()]
     samples = resampled(metrics_of(question.task), evidences)
     return [
         _Scored(name, evidence, scores(question.task, evidence), drawn)
         for name, evidence, drawn in zip(answers, evidences, samples, strict=True)
     ]
+
+
+def evidence_of(question: Question, answers: NDArray[Any]) -> Evidence:
+    """What a model's answers, probabilities [rows, classes] or values [rows], all finite, say for and against it."""
+    if question.task == "regression":
+        return value_evidence(question.truth, answers)
+    return class_evidence(question.truth.astype(np.int64), answers)
 
 
 def _estimates(task: Task, model: _Scored) -> tuple[Estimate, ...]:
@@ -156,7 +161,7 @@ def _estimates(task: Task, model: _Scored) -> tuple[Estimate, ...]:
 
 def _comparisons(task: Task, network: _Scored, others: Sequence[_Scored]) -> Iterator[Comparison]:
     for other in others:
-        apart = _disagreements(network.evidence, other.evidence)
+        apart = disagreements(network.evidence, other.evidence)
         for metric in metrics_of(task):
             mine, theirs = network.values[metric.name], other.values[metric.name]
             with np.errstate(invalid="ignore"):  # the difference of two infinities is undefined, and left out
@@ -166,7 +171,8 @@ def _comparisons(task: Task, network: _Scored, others: Sequence[_Scored]) -> Ite
                 yield Comparison(other.name, metric, mine, theirs, gain, ends, apart)
 
 
-def _disagreements(first: Evidence, second: Evidence) -> int:
+def disagreements(first: Evidence, second: Evidence) -> int:
+    """On how many rows exactly one of two models is right; of a regression, all rows."""
     if isinstance(first, ClassEvidence) and isinstance(second, ClassEvidence):
         return int(((first.answer == first.truth) != (second.answer == second.truth)).sum())
     return len(first)

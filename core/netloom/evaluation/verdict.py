@@ -1,6 +1,6 @@
 """What the figures mean, in plain words: whether the network is really better, and what to be careful about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from netloom.data.words import counted, some
 from netloom.evaluation.details import ClassDetails, ClassScore
@@ -14,8 +14,8 @@ WIDE = 0.1  # of an interval: absolute for shares and scores, relative for amoun
 IMBALANCE = 0.7
 ALMOST_PERFECT = 0.999
 
-_SHORT = {"constant": "a constant", "linear": "the linear model", "trees": "gradient-boosted trees"}
-_STANDING: dict[Standing, str] = {"better": "better than", "undecided": "no better than", "worse": "worse than"}
+SHORT = {"constant": "a constant", "linear": "the linear model", "trees": "gradient-boosted trees"}
+STANDING: dict[Standing, str] = {"better": "better than", "undecided": "no better than", "worse": "worse than"}
 _ADVICE = {
     ("undecided", "constant"): "So far it has learnt nothing that helps.",
     ("undecided", "linear"): "Use the simpler one.",
@@ -34,7 +34,8 @@ def verdict(
     judged = [comparison for comparison in comparisons if comparison.metric == metric]
     phrases = {model.name: model.phrase for model in models}
     findings = tuple(Finding(one.standing, _sentence(one, phrases[one.baseline])) for one in judged)
-    return Verdict(_headline(judged), findings, tuple(caveats))
+    standings = [(SHORT[one.baseline], one.standing) for one in judged]
+    return Verdict(headline(standings), findings, tuple(caveats))
 
 
 def judged_by(task: Task, network: ModelScore) -> Metric:
@@ -43,12 +44,12 @@ def judged_by(task: Task, network: ModelScore) -> Metric:
     return next((metric for metric in metrics if network.estimate(metric).value is not None), metrics[0])
 
 
-def _headline(judged: list[Comparison]) -> str:
-    if not judged:
+def headline(standings: Sequence[tuple[str, Standing]]) -> str:
+    """How the network stands against each other model, by what a sentence calls it, in one sentence."""
+    if not standings:
         return "There is no baseline to compare the network with."
     by_standing = {
-        words: [_SHORT[comparison.baseline] for comparison in judged if comparison.standing == standing]
-        for standing, words in _STANDING.items()
+        words: [name for name, found in standings if found == standing] for standing, words in STANDING.items()
     }
     parts = [f"{words} {listed(names)}" for words, names in by_standing.items() if names]
     turn = ", but " if by_standing["better than"] else ", and "
@@ -59,7 +60,7 @@ def _sentence(comparison: Comparison, phrase: str) -> str:
     unit = comparison.metric.unit
     network, other = told_apart(unit, comparison.network, comparison.other)
     figures = f"{comparison.metric.title} {network} against {other}"
-    start = f"{_STANDING[comparison.standing].capitalize()} {phrase}: {figures}, "
+    start = f"{STANDING[comparison.standing].capitalize()} {phrase}: {figures}, "
     if comparison.standing == "undecided":
         end = "which is the same." if network == other else "and the difference may be chance."
     else:

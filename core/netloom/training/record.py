@@ -65,11 +65,12 @@ def run_folder(folder: Path) -> Path:
     return folder
 
 
-def next_run_folder(runs: Path) -> Path:
-    """Makes the folder with the next free number: 001, 002, …"""
+def next_run_folder(runs: Path, prefix: str = "") -> Path:
+    """Makes the folder with the next free number behind a prefix: 001, 002, …"""
     make_folder(runs)
-    numbers = [int(entry.name) for entry in runs.iterdir() if entry.name.isdecimal()]
+    names = [entry.name.removeprefix(prefix) for entry in runs.iterdir() if entry.name.startswith(prefix)]
+    numbers = [int(name) for name in names if name.isdecimal()]
     for number in itertools.count(max(numbers, default=0) + 1):
-        if make_folder(folder := runs / f"{number:03}"):  # another training may be quicker
+        if make_folder(folder := runs / f"{prefix}{number:03}"):  # another training may be quicker
             return folder
     raise AssertionError("there is always a next number")

@@ -15,12 +15,14 @@ from typing import Literal
 from pydantic import Field
 
 from netloom.data.targets import TargetScale
-from netloom.events import Measured, Reason
+from netloom.events import Measured, Reason, SeriesKind
 from netloom.values import Frozen
 
 PROJECT, EVENTS, PREPROCESS, STATE = "project.netloom", "events.jsonl", "preprocess.onnx", "run.json"
+SERIES = "series.json"  # in the folder of a series
 Which = Literal["best", "last"]
 RunStatus = Literal["training"] | Reason
+COMPLETE: tuple[RunStatus, ...] = ("finished", "early_stopping")
 
 
 class Saved(Frozen):
@@ -28,6 +30,18 @@ class Saved(Frozen):
 
     epoch: int
     sha256: str
+
+
+class Place(Frozen):
+    """Where a run stands in a series of runs, whose folder `series` lies beside the run's own."""
+
+    series: str
+    kind: SeriesKind
+    number: int = Field(description="Counted from 1.")
+    count: int = Field(description="How many runs were asked for.")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} of {self.count}"
 
 
 class RunState(Frozen):
@@ -57,6 +71,7 @@ class RunState(Frozen):
     answers_with: Which = Field("last", description="Which weights the run answers with, where both exist.")
     best: tuple[Saved, ...] = ()
     last: tuple[Saved, ...] = ()
+    place: Place | None = Field(None, description="Where it stands in a series of runs, if it belongs to one.")
 
 
 def iso_time(seconds: float) -> str:

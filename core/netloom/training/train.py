@@ -25,7 +25,7 @@ from netloom.training.diagnosis import Search, explained
 from netloom.training.loop import Fit, NotFinite
 from netloom.training.record import RunRecord, next_run_folder, project_bytes, run_folder
 from netloom.training.setup import batch_rows, fit_for
-from netloom.training.state import PREPROCESS, PROJECT, RunState, iso_time
+from netloom.training.state import PREPROCESS, PROJECT, Place, RunState, iso_time
 from netloom.training.stopping import watch_for
 
 PACKAGES = ("netloom", "torch", "numpy", "polars", "onnxruntime", "scikit-learn")
@@ -40,6 +40,7 @@ class _Order:
     run: Path | None
     device: DeviceName
     threads: int | None
+    place: Place | None
 
 
 def train(
@@ -49,6 +50,7 @@ def train(
     run: Path | None = None,
     device: DeviceName = "auto",
     threads: int | None = None,
+    place: Place | None = None,
 ) -> Generator[Event, None, None]:
     """Train a project; each event is handed out as it happens, and is by then a line of the run's `events.jsonl`.
 
@@ -56,12 +58,12 @@ def train(
     `<name>-runs` beside it, unless `run` names another, which must be empty. Closing the generator or Ctrl-C stops
     training and leaves a run that can be used; so does a kill, with weights at most some seconds old. The same project
     on the same machine, device and number of threads gives the same weights to the bit. torch's random numbers and
-    threads are left alone.
+    threads are left alone. `place` says where the run stands in a series, and changes nothing else.
 
     Raises PlanError, DataError or another InputError before anything is trained, and TrainingError if the loss or a
     weight became NaN or infinite: the weights from before that step are kept.
     """
-    return apart(_train(_Order(project, path, run, device, threads)))
+    return apart(_train(_Order(project, path, run, device, threads, place)))
 
 
 def _train(order: _Order) -> Generator[Event, None, None]:
@@ -172,6 +174,7 @@ def _record(order: _Order, prepared: Prepared, device: Device) -> RunRecord:
         seed=order.project.training.seed,
         versions=_versions(),
         scales=tuple(prepared.scales.items()),
+        place=order.place,
         answers_with="best" if early_stopping is not None and early_stopping.restore_best else "last",
     )
     return RunRecord(folder, state, {PROJECT: project_bytes(order.project), PREPROCESS: prepared.preprocess})
