@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction, QKeySequence
 class Action:
     """One thing that can be done: its id, what the menu calls it, its keys, the menu it is in, and what it does.
 
-    `anywhere`: its keys act in the whole window; else only where the canvas has the focus.
+    `anywhere`: its keys act in the whole window; else only where the canvas itself has the focus, so that fields keep theirs.
     """
 
     id: str
@@ -105,6 +105,6 @@ def _made(action: Action, handler: Callable[[], object], parent: QObject) -> QAc
     found.setToolTip(action.about)
     found.setStatusTip(action.about)
     context = Qt.ShortcutContext
-    found.setShortcutContext(context.WindowShortcut if action.anywhere else context.WidgetWithChildrenShortcut)
+    found.setShortcutContext(context.WindowShortcut if action.anywhere else context.WidgetShortcut)
     found.triggered.connect(lambda: handler())
     return found

@@ -91,8 +91,10 @@ def cost(before: Project, after: Project) -> int:
     """About how many bytes a project needs beside the one before it, with which it shares the rest."""
     parts = {id(part) for part in _parts(before)}
     new = [part for part in _parts(after) if id(part) not in parts]
-    shared = {id(entry) for part in _parts(before) for entry in part} if new else set()
-    return _STEP + sum(getsizeof(part) + _ENTRY * sum(id(entry) not in shared for entry in part) for part in new)
+    shared: set[int] = set()
+    for part in _parts(before) if new else ():
+        shared.update(map(id, part))
+    return _STEP + sum(getsizeof(part) + _ENTRY * len(set(map(id, part)) - shared) for part in new)
 
 
 def _parts(project: Project) -> Iterator[tuple[Any, ...]]:

@@ -10,10 +10,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest.importorskip("PySide6", reason="the window is not installed: make test installs it")
 
+from hands import Hand
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from netloom_desktop.application import application_of
+from netloom_desktop.canvas.canvas import Canvas
+from netloom_desktop.editor import Editor
 from netloom_desktop.theme import LIGHT
 
 
@@ -30,3 +34,26 @@ def own_settings(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     yield
     QSettings().clear()
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> Iterator[Canvas]:
+    """A canvas in a window of its own, with the keyboard's focus, showing nothing yet."""
+    editor = Editor()
+    shown = Canvas(editor, LIGHT)
+    shown.resize(1600, 900)
+    shown.show()
+    shown.activateWindow()
+    shown.setFocus()
+    qtbot.waitUntil(shown.hasFocus)
+    yield shown
+    shown.close_canvas()
+    shown.close()
+    shown.deleteLater()
+    editor.deleteLater()
+
+
+@pytest.fixture
+def hand(canvas: Canvas) -> Hand:
+    """A hand on the mouse over that canvas."""
+    return Hand(canvas)

@@ -47,24 +47,17 @@ class BlockLook:
     outputs: tuple[PortLook, ...]
     severity: str = ""
     message: str = ""
+    misfits: bool = False
     muted: bool = False
     opens: bool = False
     tip: str = ""
-
-
-@dataclass(frozen=True)
-class WireLook:
-    """All that is seen of a wire beside its course: what flows (a shape), and whether its end complains."""
-
-    shape: str = ""
-    severity: str = ""
 
 
 class Looks:
     """Works out looks, and remembers each for as long as nothing that it depends on has changed."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[tuple[object, ...], BlockLook]] = {}
+        self._known: dict[str, tuple[_Key, BlockLook]] = {}
 
     def blocks(self, project: Project, nodes: Iterable[Node], planned: Planned) -> dict[str, BlockLook]:
         """The looks of some blocks by id."""
@@ -74,11 +67,18 @@ class Looks:
             groups = project.groups if isinstance(node.block, Placement) else None
             key = (node, groups, planned.blocks.get(node.id), problems.get(node.id))
             known = self._known.get(node.id)
-            if known is None or any(one is not other for one, other in zip(known[0], key, strict=True)):
+            if known is None or not _same(known[0], key):
                 known = (key, block_look(project, node, planned.blocks.get(node.id), problems.get(node.id)))
             found[node.id] = known
         self._known = found
         return {id: look for id, (_, look) in found.items()}
+
+
+_Key = tuple[object, object, object, object]
+
+
+def _same(one: _Key, other: _Key) -> bool:
+    return one[0] is other[0] and one[1] is other[1] and one[2] is other[2] and one[3] is other[3]
 
 
 def block_look(project: Project, node: Node, planned: PlannedBlock | None, problem: Problem | None) -> BlockLook:
@@ -101,18 +101,21 @@ def block_look(project: Project, node: Node, planned: PlannedBlock | None, probl
         outputs=tuple(_port_look(port, signals.get(port.name)) for port in outputs),
         severity=problem.severity if problem else "",
         message=problem.message.removeprefix(f"{node.label}: ") if problem else "",
+        misfits=problem is not None and problem.code in MISFITS,
         muted=node.muted,
         opens=isinstance(block, Placement),
         tip=_tip(node, block, problem),
     )
 
 
-def wire_look(wire: Wire, signals: Mapping[tuple[str, str], Signal], looks: Mapping[str, BlockLook]) -> WireLook:
-    """What a wire looks like."""
-    signal = signals.get((wire.source, wire.source_port))
-    target = looks.get(wire.target)
-    broken = target is not None and target.severity == "error" and signal is not None and not target.shape
-    return WireLook(shape=str(signal) if signal else "", severity="error" if broken else "")
+def wire_words(wire: Wire, planned: Planned) -> str:
+    """What is said of a wire where the pointer is on it: what flows there for one row."""
+    block = planned.blocks.get(wire.source)
+    signal = dict(block.outputs).get(wire.source_port) if block else None
+    if signal is None:
+        return "The shape is not known yet."
+    what = f"indices of {signal.size:,}" if signal.carries == "indices" else signal.carries
+    return f"{signal} {what}"
 
 
 def kind_of(block: Block) -> str:
@@ -126,6 +129,9 @@ def placed_name(project: Project, block: Block) -> str:
         return ""
     return next((group.name for group in project.groups if group.id == block.network), "")
 
+
+MISFITS: Final = frozenset({"shape_misfit", "indices_into_numbers", "numbers_into_indices"})
+"""Problems that are the fault of what arrives: the wires are shown as broken too."""
 
 _VALUE: Final = 40  # characters of a value that a block shows
 
@@ -206,10 +212,9 @@ __all__ = [
     "Chip",
     "Looks",
     "PortLook",
-    "WireLook",
     "block_look",
     "chips",
     "kind_of",
     "value_text",
-    "wire_look",
+    "wire_words",
 ]

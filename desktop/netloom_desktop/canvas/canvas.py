@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from netloom.edits import Arrange
 from netloom.project import Frame, Position
 from netloom_desktop.canvas.adding import Adding
+from netloom_desktop.canvas.appearance import wire_words
 from netloom_desktop.canvas.commands import Commands
 from netloom_desktop.canvas.geometry import Point
 from netloom_desktop.canvas.gestures.gesture import Gesture, Pointer
@@ -126,7 +127,7 @@ class Canvas(View):
     def let_go(self) -> Gesture | None:
         """The gesture that lived, which lives no more."""
         gesture, self.gesture = self.gesture, None
-        self._armed = None
+        self._armed = self._pressed = None
         self.viewport().unsetCursor()
         return gesture
 
@@ -299,8 +300,7 @@ class Canvas(View):
             self.viewport().setCursor(cursors[found.part])
         elif not self.keyboard.space_is_held:
             self.viewport().unsetCursor()
-        wire = self.graph.wires.get(found.wire) if isinstance(found, OnWire) else None
-        self.say(wire.look.shape or "shape not known yet" if wire else "", at=at.point)
+        self.say(wire_words(found.wire, self.editor.planned) if isinstance(found, OnWire) else "", at=at.point)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

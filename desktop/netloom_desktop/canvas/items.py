@@ -11,7 +11,6 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from netloom.project import Comment, Frame, Wire
-from netloom_desktop.canvas.appearance import WireLook
 from netloom_desktop.canvas.geometry import WIDTH, Curve
 from netloom_desktop.canvas.paint import PLAIN, FarShapes, Ink, Prepared, State, paint_block, paint_far
 
@@ -62,7 +61,7 @@ class WireItem(QGraphicsPathItem):
         super().__init__(path_of(curve))
         self.wire = wire
         self.curve = curve
-        self.look = WireLook()
+        self.shown_pen = pen
         self.setPen(pen)
         self.setZValue(0)
 
@@ -71,6 +70,12 @@ class WireItem(QGraphicsPathItem):
         if curve != self.curve:
             self.curve = curve
             self.setPath(path_of(curve))
+
+    def show_pen(self, pen: QPen) -> None:
+        """Be drawn with another pen."""
+        if pen is not self.shown_pen:
+            self.shown_pen = pen
+            self.setPen(pen)
 
     def shape(self) -> QPainterPath:
         return self.path()

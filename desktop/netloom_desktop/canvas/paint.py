@@ -35,6 +35,7 @@ class Ink:
         self.title, self.body, self.small = font(13, bold=True), font(12), font(11)
         self.large = font(20, bold=True)
         self.metrics = {id(each): QFontMetricsF(each) for each in (self.title, self.body, self.small, self.large)}
+        self._widths: dict[tuple[int, str], float] = {}
         color = theme.color
         self.text, self.muted_text = QPen(color("text")), QPen(color("muted_text"))
         self.accent, self.none = QPen(color("accent"), 2.0), QPen(Qt.PenStyle.NoPen)
@@ -57,18 +58,20 @@ class Ink:
 
     def kind(self, group: str) -> QColor:
         """The colour of a group of blocks."""
-        return self.kinds.get(group) or self.theme.color("muted_text")
+        return self.kinds[group] if group in self.kinds else self.muted_text.color()
 
     def elided(self, text: str, used: QFont, width: float) -> str:
         """A text, cut to a width."""
-        metrics = self.metrics[id(used)]
-        if metrics.horizontalAdvance(text) <= width:
+        if self.width(text, used) <= width:
             return text
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return self.metrics[id(used)].elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def width(self, text: str, used: QFont) -> float:
-        """How wide a text is."""
-        return self.metrics[id(used)].horizontalAdvance(text)
+        """How wide a text is. Most texts are there many times, so each is measured once."""
+        key = (id(used), text)
+        if key not in self._widths:
+            self._widths[key] = self.metrics[id(used)].horizontalAdvance(text)
+        return self._widths[key]
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class Prepared:
     port_names: tuple[Placed, ...]
     inputs: tuple[QPointF, ...]
     outputs: tuple[QPointF, ...]
+    heights: dict[tuple[str, str], float]
 
 
 def prepared(look: BlockLook, ink: Ink) -> Prepared:
@@ -133,6 +137,11 @@ def prepared(look: BlockLook, ink: Ink) -> Prepared:
         port_names=_port_names(look, ink),
         inputs=tuple(QPointF(0, port_height(place, inputs, outputs)) for place in range(inputs)),
         outputs=tuple(QPointF(WIDTH, port_height(place, inputs, outputs)) for place in range(outputs)),
+        heights={
+            (side, port.name): port_height(place, inputs, outputs)
+            for side, ports in (("input", look.inputs), ("output", look.outputs))
+            for place, port in enumerate(ports)
+        },
     )
 
 

@@ -5,18 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsScene
 
 from netloom.project import Comment, Frame, Wire
-from netloom_desktop.canvas.appearance import BlockLook, Looks, wire_look
-from netloom_desktop.canvas.geometry import Curve, Point, Rect, around, wire_curve
+from netloom_desktop.canvas.appearance import BlockLook, Looks
+from netloom_desktop.canvas.geometry import WIDTH, Curve, Point, Rect, around, wire_curve
 from netloom_desktop.canvas.items import BlockItem, FarLayer, NoteItem, Root, WireItem, Words
-from netloom_desktop.canvas.paint import FAR, FarShapes, Ink, State, prepared
+from netloom_desktop.canvas.paint import FAR, PLAIN, FarShapes, Ink, State, prepared
 from netloom_desktop.canvas.standing import standing
 from netloom_desktop.changes import notes_in
-from netloom_desktop.editor import Editor
+from netloom_desktop.editor import Editor, Selection
 from netloom_desktop.theme import Theme
 
 MARGIN: Final = 4_000.0
@@ -39,9 +39,12 @@ class Scene(QGraphicsScene):
         self.notes: dict[str, NoteItem] = {}
         self.places: dict[str, Point] = {}
         self._at: defaultdict[str, set[Wire]] = defaultdict(set)
+        self._now: dict[str, Point] = {}  # where blocks are shown, which is elsewhere while they are dragged
+        self._wires: tuple[Wire, ...] = ()
         self._looks = Looks()
-        self._shown: dict[str, BlockLook] = {}
+        self._chosen = Selection()
         self._lit: Mapping[str, State] = {}
+        self._lit_wire: Wire | None = None
         self._far_is_stale = True
         editor.project_changed.connect(self.mirror)
         editor.plan_changed.connect(self.mirror)
@@ -63,50 +66,61 @@ class Scene(QGraphicsScene):
         editor = self.editor
         network = editor.network
         looks = self._looks.blocks(editor.project, network.nodes, editor.planned)
-        places = standing(editor.project, network, looks)
-        self._mirror_blocks(looks, places)
+        different = self._mirror_blocks(looks)
+        moved = self._place_blocks(standing(editor.project, network, looks))
         self._mirror_wires(network.wires)
+        self._lead(wire for id in moved | different for wire in self._at[id])
         self._mirror_notes()
+        self._fit_scene_rect(moved)
         self._far_is_stale = True
-        self._fit_scene_rect()
-        self.show_states()
+        self._show_states_of(different, {wire for id in different for wire in self._at[id]})
+        self.show_far()
 
-    def _mirror_blocks(self, looks: Mapping[str, BlockLook], places: Mapping[str, Point]) -> None:
+    def _mirror_blocks(self, looks: Mapping[str, BlockLook]) -> set[str]:
+        """Which blocks are new or look different."""
         for id in self.blocks.keys() - looks.keys():
             self.removeItem(self.blocks.pop(id))
-            self.places.pop(id, None)
-        moved = set()
+            del self._now[id]
+        different = set()
         for id, look in looks.items():
             item = self.blocks.get(id)
-            if item is None:
+            if item is not None and item.ready.look is look:
+                continue
+            different.add(id)
+            if item is not None:
+                item.show_as(prepared(look, self.ink))
+            else:
                 item = self.blocks[id] = BlockItem(prepared(look, self.ink), self.ink)
                 item.setParentItem(self.root)
-            elif self._shown[id] is not look:
-                ports = (item.ready.look.inputs, item.ready.look.outputs)
-                item.show_as(prepared(look, self.ink))
-                moved |= {id} if ports != (look.inputs, look.outputs) else set()
-            if self.places.get(id) != places[id]:
-                self.places[id] = places[id]
-                item.setPos(*places[id])
-                moved.add(id)
-        self._shown = dict(looks)
-        self._lead(wire for id in moved for wire in self._at[id] if wire.source in looks and wire.target in looks)
+        if list(self.blocks) != list(looks):
+            self.blocks = {id: self.blocks[id] for id in looks}  # in the order of the network
+        return different
 
-    def _mirror_wires(self, wires: Iterable[Wire]) -> None:
+    def _place_blocks(self, places: Mapping[str, Point]) -> set[str]:
+        """Which blocks stand elsewhere than before."""
+        moved = {id for id, place in places.items() if self._now.get(id) != place}
+        for id in moved:
+            self.blocks[id].setPos(*places[id])
+            self._now[id] = places[id]
+        self.places = dict(places)
+        return moved
+
+    def _mirror_wires(self, wires: tuple[Wire, ...]) -> None:
+        if wires is self._wires:
+            return
+        self._wires = wires
         wanted = dict.fromkeys(wires)
         for wire in self.wires.keys() - wanted.keys():
             self.removeItem(self.wires.pop(wire))
             self._at[wire.source].discard(wire)
             self._at[wire.target].discard(wire)
-        signals = self.editor.planned.signals()
-        for wire in wanted:
-            item = self.wires.get(wire)
-            if item is None:
-                item = self.wires[wire] = WireItem(wire, self.curve(wire), self.ink.wire)
-                item.setParentItem(self.root)
-                self._at[wire.source].add(wire)
-                self._at[wire.target].add(wire)
-            item.look = wire_look(wire, signals, self._shown)
+        for wire in wanted.keys() - self.wires.keys():
+            item = WireItem(wire, self.curve(wire), self.ink.wire)
+            item.setParentItem(self.root)
+            self.wires[wire] = item
+            self._at[wire.source].add(wire)
+            self._at[wire.target].add(wire)
+            self._show_states_of((), (wire,))
 
     def _mirror_notes(self) -> None:
         notes = {note.id: note for note in notes_in(self.editor.project, self.editor.inside)}
@@ -118,79 +132,92 @@ class Scene(QGraphicsScene):
             if item is None:
                 self.notes[id] = item = NoteItem(note, self.ink)
                 self.addItem(item)
-            elif item.note is not note:
+            else:
                 item.show_as(note)
 
-    def _fit_scene_rect(self) -> None:
-        box = self.box()
-        wanted = QRectF(*box.grown(MARGIN)) if box else QRectF(-MARGIN, -MARGIN, 2 * MARGIN, 2 * MARGIN)
-        if not self.sceneRect().contains(wanted.adjusted(MARGIN / 2, MARGIN / 2, -MARGIN / 2, -MARGIN / 2)):
-            self.setSceneRect(wanted)
+    def _fit_scene_rect(self, moved: Iterable[str]) -> None:
+        """The scene grows before blocks come near its edge, and never shrinks while it is shown."""
+        inner = self.sceneRect().adjusted(MARGIN / 2, MARGIN / 2, -MARGIN / 2, -MARGIN / 2)
+        if inner.isEmpty() or not all(inner.contains(*self._now[id]) for id in moved):
+            box = self.box() or Rect(0, 0, 0, 0)
+            self.setSceneRect(self.sceneRect().united(QRectF(*box.grown(MARGIN))))
 
     # How it is shown
 
     def show_states(self, _: object = None) -> None:
-        """Show what is chosen, and which ports are lit."""
-        chosen = self.editor.selection
-        for id, item in self.blocks.items():
-            lit = self._lit.get(id)
-            item.show_state(State(id in chosen.blocks, *((lit.fitting, lit.at_port) if lit else ())))
-        for wire, wire_item in self.wires.items():
-            wire_item.setPen(self._pen(wire_item, wire in chosen.wires))
-        for id, note_item in self.notes.items():
-            note_item.show_chosen(id in chosen.notes)
+        """Show what is chosen."""
+        before, now = self._chosen, self.editor.selection
+        self._chosen = now
+        self._show_states_of(before.blocks ^ now.blocks, before.wires ^ now.wires)
+        for id in before.notes ^ now.notes:
+            if id in self.notes:
+                self.notes[id].show_chosen(id in now.notes)
         self._far_is_stale = True
+        self.show_far()
+
+    def _show_states_of(self, blocks: Iterable[str], wires: Iterable[Wire]) -> None:
+        chosen = self._chosen
+        for id in blocks:
+            if id in self.blocks:
+                lit = self._lit.get(id, PLAIN)
+                self.blocks[id].show_state(State(id in chosen.blocks, lit.fitting, lit.at_port))
+        for wire in wires:
+            if wire in self.wires:
+                self.wires[wire].show_pen(self._pen(wire))
 
     def light(self, states: Mapping[str, State]) -> None:
         """Light ports of some blocks; none, when nothing is given."""
-        self._lit = states
-        self.show_states()
+        before, self._lit = self._lit, states
+        self._show_states_of(before.keys() | states.keys(), ())
 
     def light_wire(self, wire: Wire | None) -> None:
         """Light one wire up, on which a block is about to be put."""
-        for each, item in self.wires.items():
-            item.setPen(self.ink.wire_lit if each == wire else self._pen(item, each in self.editor.selection.wires))
+        before, self._lit_wire = self._lit_wire, wire
+        self._show_states_of((), [each for each in (before, wire) if each is not None])
 
-    def _pen(self, item: WireItem, chosen: bool) -> QPen:
-        if chosen:
+    def _pen(self, wire: Wire) -> QPen:
+        if wire == self._lit_wire:
+            return self.ink.wire_lit
+        if wire in self._chosen.wires:
             return self.ink.wire_chosen
-        return self.ink.wire_error if item.look.severity == "error" else self.ink.wire
+        return self.ink.wire_error if self.blocks[wire.target].ready.look.misfits else self.ink.wire
 
     def show_scale(self, scale: float) -> None:
         """Show single blocks, or all as one layer when they are far away."""
         far = scale < FAR
-        if far and self._far_is_stale:
-            self.far.show_shapes(self._far_shapes(), self.sceneRect())
-            self._far_is_stale = False
         if far != self.far.isVisible():
             self.far.setVisible(far)
             self.root.setVisible(not far)
+        self.show_far()
+
+    def show_far(self) -> None:
+        """Bring the layer that is seen from afar up to date, if it is seen."""
+        if self.far.isVisible() and self._far_is_stale:
+            self._far_is_stale = False
+            self.far.show_shapes(self._far_shapes(), self.sceneRect())
 
     def _far_shapes(self) -> FarShapes:
         blocks: defaultdict[str, list[QRectF]] = defaultdict(list)
         chosen, broken = [], []
-        for id in self.blocks:
-            rect = QRectF(*self.rect(id))
-            look = self._shown[id]
-            blocks[look.group].append(rect)
-            if id in self.editor.selection.blocks:
+        for id, item in self.blocks.items():
+            rect = QRectF(*self._now[id], WIDTH, item.ready.height)
+            blocks[item.ready.look.group].append(rect)
+            if id in self._chosen.blocks:
                 chosen.append(rect)
-            elif look.severity == "error":
+            elif item.ready.look.severity == "error":
                 broken.append(rect)
-        lines = [QLineF(QPointF(*item.curve.start), QPointF(*item.curve.end)) for item in self.wires.values()]
-        return FarShapes(dict(blocks), chosen, broken, lines)
+        curves = [item.curve for item in self.wires.values()]
+        return FarShapes(dict(blocks), chosen, broken, [QLineF(*curve.start, *curve.end) for curve in curves])
 
     # Where things are
 
     def look(self, id: str) -> BlockLook:
         """What a block looks like."""
-        return self._shown[id]
+        return self.blocks[id].ready.look
 
     def rect(self, id: str) -> Rect:
         """Where a block is shown, also while it is dragged."""
-        item = self.blocks[id]
-        place = item.pos()
-        return Rect(place.x(), place.y(), item.boundingRect().width() - 28, item.ready.height)
+        return Rect(*self._now[id], WIDTH, self.blocks[id].ready.height)
 
     def note_rect(self, id: str) -> Rect:
         """Where a frame or a comment is shown, also while it is dragged."""
@@ -208,14 +235,11 @@ class Scene(QGraphicsScene):
     def port(self, side: str, end: End) -> Point | None:
         """Where a port (side `input` or `output`) is; None if it is not there."""
         item = self.blocks.get(end[0])
-        if item is None:
+        down = item.ready.heights.get((side, end[1])) if item else None
+        if down is None:
             return None
-        look = item.ready.look
-        ports, points = (look.inputs, item.ready.inputs) if side == "input" else (look.outputs, item.ready.outputs)
-        for port, point in zip(ports, points, strict=True):
-            if port.name == end[1]:
-                return Point(item.x() + point.x(), item.y() + point.y())
-        return None
+        x, y = self._now.get(end[0], (0.0, 0.0))
+        return Point(x if side == "input" else x + WIDTH, y + down)
 
     def curve(self, wire: Wire) -> Curve:
         """The course of a wire, also while a block at its ends is dragged."""
@@ -234,12 +258,13 @@ class Scene(QGraphicsScene):
         touched: set[Wire] = set()
         for id, place in places.items():
             self.blocks[id].setPos(*place)
+            self._now[id] = place
             touched |= self._at[id]
         for id, place in (notes or {}).items():
             self.notes[id].setPos(*place)
         self._lead(touched)
-        if self.far.isVisible():
-            self.far.show_shapes(self._far_shapes(), self.sceneRect())
+        self._far_is_stale = True
+        self.show_far()
 
     def end_preview(self, places: Iterable[str], notes: Iterable[str] = ()) -> None:
         """Show blocks and notes where the project says."""

@@ -1,0 +1,420 @@
+"""Everything on the canvas can be done with keys, and every deed can be undone."""
+
+import json
+
+import pytest
+from hands import ALT, CONTROL, SHIFT, Hand, input, key, made, middle, output, type_text, wires
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from netloom.blocks import Add, Dense, Dropout, Group, Input, Output
+from netloom.project import Project
+from netloom_desktop.canvas.canvas import Canvas
+from netloom_desktop.canvas.geometry import Point
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def line(canvas: Canvas) -> Canvas:
+    """Input → Dense → Dropout → Output, from left to right."""
+    blocks = (Input(), Dense(), Dropout(), Output())
+    canvas.editor.new(made(*blocks, wires="input_1 dense_1, dense_1 dropout_1, dropout_1 output_1"))
+    return canvas
+
+
+def ids(canvas: Canvas) -> list[str]:
+    return [node.id for node in canvas.editor.network.nodes]
+
+
+def undone(canvas: Canvas, before: Project) -> bool:
+    """Whether one undo brings the project back."""
+    canvas.editor.undo()
+    return canvas.editor.project is before
+
+
+def test_delete(line: Canvas) -> None:
+    before = line.editor.project
+    line.editor.select({"dropout_1"})
+    key(line, Key.Key_Delete)
+    assert ids(line) == ["input_1", "dense_1", "output_1"]
+    assert wires(line) == ["input_1 dense_1"]
+    assert undone(line, before)
+    assert line.editor.selection.blocks == {"dropout_1"}
+
+
+def test_delete_and_reconnect(line: Canvas) -> None:
+    line.editor.select({"dropout_1"})
+    key(line, Key.Key_Delete, CONTROL)
+    assert wires(line) == ["input_1 dense_1", "dense_1 output_1"]
+
+
+def test_copied_blocks_are_text_and_are_pasted_at_the_pointer(line: Canvas, hand: Hand) -> None:
+    line.editor.select({"dense_1", "dropout_1"})
+    key(line, Key.Key_C, CONTROL)
+    text = QGuiApplication.clipboard().text()
+    assert json.loads(text)["format"] == "netloom-fragment"
+    hand.move(Point(500, 340))
+    key(line, Key.Key_V, CONTROL)
+    assert ids(line)[-2:] == ["dense_2", "dropout_2"]
+    assert wires(line)[-1] == "dense_2 dropout_2"
+    assert line.editor.selection.blocks == {"dense_2", "dropout_2"}
+    assert line.graph.rect("dense_2").y == 300
+
+
+def test_cut_and_paste_into_another_window(line: Canvas, qtbot: QtBot) -> None:
+    line.editor.select({"dense_1"})
+    key(line, Key.Key_X, CONTROL)
+    assert "dense_1" not in ids(line)
+    other = Canvas(type(line.editor)(), line.theme)
+    qtbot.addWidget(other)
+    other.show()
+    other.commands.actions["paste"].trigger()
+    assert ids(other) == ["dense_1"]
+    other.close_canvas()
+
+
+def test_paste_and_duplicate_can_keep_the_wires_that_led_in(line: Canvas) -> None:
+    line.editor.select({"dropout_1"})
+    key(line, Key.Key_C, CONTROL)
+    key(line, Key.Key_V, CONTROL | SHIFT)
+    assert wires(line)[-1] == "dense_1 dropout_2"
+    line.editor.select({"dropout_1"})
+    key(line, Key.Key_D, CONTROL)
+    assert wires(line)[-1] == "dense_1 dropout_2"
+    line.editor.select({"dropout_1"})
+    key(line, Key.Key_D, CONTROL | SHIFT)
+    assert wires(line)[-1] == "dense_1 dropout_4"
+
+
+def test_what_is_no_copy_is_told_and_changes_nothing(line: Canvas) -> None:
+    QGuiApplication.clipboard().setText("Dear Alice,")
+    before = line.editor.project
+    key(line, Key.Key_V, CONTROL)
+    assert "holds no blocks" in line.graph.words.text
+    assert line.editor.project is before
+
+
+def test_mute_and_unmute(line: Canvas) -> None:
+    line.editor.select({"dropout_1"})
+    key(line, Key.Key_M)
+    assert line.graph.look("dropout_1").muted
+    key(line, Key.Key_M)
+    assert not line.graph.look("dropout_1").muted
+
+
+def test_a_frame_around_what_is_chosen_with_its_text(line: Canvas) -> None:
+    line.editor.select({"dense_1", "dropout_1"})
+    key(line, Key.Key_C)
+    type_text("Hidden part")
+    key(line, Key.Key_Return)
+    (frame,) = line.editor.project.layout.frames
+    assert frame.text == "Hidden part"
+    for id in ("dense_1", "dropout_1"):
+        assert line.graph.rect(id).within(line.graph.note_rect("frame_1"))
+    assert line.hasFocus()
+
+
+def test_a_comment_where_nothing_is_chosen(line: Canvas, hand: Hand) -> None:
+    hand.move(Point(200, 260))
+    key(line, Key.Key_C)
+    type_text("Why so wide?")
+    key(line, Key.Key_Return)
+    (comment,) = line.editor.project.layout.comments
+    assert (comment.text, comment.x, comment.y) == ("Why so wide?", 200, 260)
+
+
+def test_arrows_nudge_what_was_chosen_by_hand(line: Canvas, hand: Hand) -> None:
+    hand.click(middle(line, "dense_1"))
+    key(line, Key.Key_Right)
+    key(line, Key.Key_Down)
+    assert line.graph.rect("dense_1")[:2] == (320, 20)
+    key(line, Key.Key_Left, SHIFT)
+    assert line.graph.rect("dense_1")[:2] == (319, 20)
+    line.editor.undo()
+    assert line.graph.rect("dense_1")[:2] == (300, 0)
+
+
+def test_arrows_walk_where_nothing_is_chosen(line: Canvas) -> None:
+    key(line, Key.Key_Right)
+    (first,) = line.editor.selection.blocks
+    key(line, Key.Key_Right)
+    (second,) = line.editor.selection.blocks
+    assert ids(line).index(second) == ids(line).index(first) + 1
+    key(line, Key.Key_Left, CONTROL)
+    assert line.editor.selection.blocks == {first}
+    before = line.graph.rect(first)
+    key(line, Key.Key_Down, ALT)
+    assert line.graph.rect(first).y == before.y + 20
+
+
+def test_enter_asks_for_the_fields_of_a_block(line: Canvas, qtbot: QtBot) -> None:
+    line.editor.select({"dense_1"})
+    with qtbot.waitSignal(line.fields_wanted) as asked:
+        key(line, Key.Key_Return)
+    assert asked.args == ["dense_1"]
+
+
+def test_blocks_are_wired_without_a_mouse(canvas: Canvas) -> None:
+    canvas.editor.new(made(Input(), Dense(), Output(), wires="dense_1 output_1"))
+    canvas.editor.select({"input_1"})
+    key(canvas, Key.Key_P)
+    assert canvas.graph.blocks["input_1"].state.at_port == ("output", "output")
+    key(canvas, Key.Key_Return)
+    assert canvas.graph.blocks["dense_1"].state.at_port == ("input", "input")
+    key(canvas, Key.Key_Right)
+    assert canvas.graph.blocks["output_1"].state.at_port == ("input", "input")
+    key(canvas, Key.Key_Left)
+    key(canvas, Key.Key_Return)
+    assert wires(canvas) == ["dense_1 output_1", "input_1 dense_1"]
+    assert canvas.gesture is None
+
+
+def test_esc_ends_wiring_by_keys(canvas: Canvas) -> None:
+    canvas.editor.new(made(Input(), Dense()))
+    canvas.editor.select({"input_1"})
+    items = len(canvas.graph.items())
+    key(canvas, Key.Key_P)
+    key(canvas, Key.Key_Return)
+    key(canvas, Key.Key_Escape)
+    assert canvas.gesture is None
+    assert not wires(canvas)
+    assert len(canvas.graph.items()) == items
+    assert canvas.graph.blocks["dense_1"].state.fitting is None
+
+
+def test_group_enter_and_leave(line: Canvas) -> None:
+    line.editor.select({"dense_1", "dropout_1"})
+    key(line, Key.Key_G, CONTROL)
+    assert line.editor.selection.blocks == {"group_1"}
+    assert wires(line) == ["input_1 group_1", "group_1 output_1"]
+    key(line, Key.Key_Return)
+    assert line.editor.inside == "network_1"
+    assert set(line.graph.blocks) == {"group_input_1", "dense_1", "dropout_1", "group_output_1"}
+    line.editor.select({"dropout_1"})
+    key(line, Key.Key_Escape)
+    assert not line.editor.selection
+    key(line, Key.Key_Escape)
+    assert line.editor.inside == ""
+    line.editor.enter("network_1")
+    key(line, Key.Key_Backspace)
+    assert line.editor.inside == ""
+
+
+def test_a_group_is_entered_by_a_double_click(line: Canvas, hand: Hand) -> None:
+    line.editor.select({"dense_1", "dropout_1"})
+    key(line, Key.Key_G, CONTROL)
+    hand.double_click(middle(line, "group_1"))
+    assert line.editor.inside == "network_1"
+
+
+def test_ungroup(line: Canvas) -> None:
+    line.editor.select({"dense_1", "dropout_1"})
+    key(line, Key.Key_G, CONTROL)
+    key(line, Key.Key_G, CONTROL | SHIFT)
+    assert set(ids(line)) == {"input_1", "dense_1", "dropout_1", "output_1"}
+    assert line.editor.selection.blocks == {"dense_1", "dropout_1"}
+
+
+def test_all_and_what_leads_here_and_what_follows_and_what_is_alike(line: Canvas) -> None:
+    key(line, Key.Key_A, CONTROL)
+    assert len(line.editor.selection.blocks) == 4
+    line.editor.select({"dense_1"})
+    line.commands.actions["select_upstream"].trigger()
+    assert line.editor.selection.blocks == {"input_1", "dense_1"}
+    line.editor.select({"dropout_1"})
+    line.commands.actions["select_downstream"].trigger()
+    assert line.editor.selection.blocks == {"dropout_1", "output_1"}
+    line.editor.select({"dense_1"})
+    line.commands.actions["duplicate"].trigger()
+    line.commands.actions["select_same"].trigger()
+    assert line.editor.selection.blocks == {"dense_1", "dense_2"}
+
+
+def test_auto_layout_is_one_step(line: Canvas) -> None:
+    before = line.editor.project
+    key(line, Key.Key_L, CONTROL)
+    rects = line.graph.rects()
+    assert rects["input_1"].right < rects["dense_1"].x < rects["dropout_1"].x < rects["output_1"].x
+    assert len({rect.y for rect in rects.values()}) == 1
+    assert undone(line, before)
+
+
+@pytest.mark.parametrize(
+    ("action", "same"), [("align_left", "x"), ("align_right", "right"), ("align_top", "y"), ("align_bottom", "bottom")]
+)
+def test_align(canvas: Canvas, action: str, same: str) -> None:
+    canvas.editor.new(made(Input(), Dense(), Dropout()))
+    canvas.editor.do("Move", *canvas.settling())
+    canvas.editor.select({"dense_1"})
+    key(canvas, Key.Key_Down, ALT)
+    canvas.editor.select({"input_1", "dense_1", "dropout_1"})
+    canvas.commands.actions[action].trigger()
+    assert len({getattr(rect, same) for rect in canvas.graph.rects().values()}) == 1
+
+
+def test_distribute(canvas: Canvas) -> None:
+    canvas.editor.new(made(Input(), Dense(), Dropout()))
+    canvas.editor.select({"dense_1"})
+    key(canvas, Key.Key_Right, ALT)
+    key(canvas, Key.Key_A, CONTROL)
+    canvas.commands.actions["distribute_across"].trigger()
+    assert canvas.graph.rect("dense_1").x == 300
+
+
+# The list of blocks
+
+
+def test_tab_opens_the_list_at_the_pointer_and_adds(canvas: Canvas, hand: Hand) -> None:
+    hand.move(Point(100, 60))
+    key(canvas, Key.Key_Tab)
+    assert canvas.adding.popup.isVisible()
+    type_text("drop")
+    assert canvas.adding.popup.found()[0] == "Dropout"
+    key(canvas, Key.Key_Return)
+    assert ids(canvas) == ["dropout_1"]
+    assert canvas.editor.selection.blocks == {"dropout_1"}
+    assert canvas.graph.rect("dropout_1")[:2] == (0, 20)
+    assert canvas.hasFocus()
+
+
+def test_a_double_click_opens_the_list(canvas: Canvas, hand: Hand) -> None:
+    hand.double_click(Point(100, 60))
+    type_text("dense")
+    key(canvas, Key.Key_Return)
+    assert ids(canvas) == ["dense_1"]
+
+
+def test_space_opens_the_list_when_it_is_let_go(canvas: Canvas) -> None:
+    QTest.keyPress(canvas, Key.Key_Space)
+    assert not canvas.adding.popup.isVisible()
+    QTest.keyRelease(canvas, Key.Key_Space)
+    assert canvas.adding.popup.isVisible()
+    key(canvas, Key.Key_Escape)
+    assert not canvas.adding.popup.isVisible()
+    assert canvas.hasFocus()
+
+
+def test_what_was_added_last_comes_first(canvas: Canvas) -> None:
+    for title in ("Multiply", "Dropout"):
+        key(canvas, Key.Key_Tab)
+        type_text(title)
+        key(canvas, Key.Key_Return)
+    key(canvas, Key.Key_Tab)
+    assert canvas.adding.popup.found()[:2] == ["Dropout", "Multiply"]
+    key(canvas, Key.Key_Down)
+    key(canvas, Key.Key_Return)
+    assert ids(canvas) == ["multiply_1", "dropout_1", "multiply_2"]
+
+
+def test_what_is_added_is_wired_to_the_chosen_block(line: Canvas) -> None:
+    line.editor.select({"dense_1"})
+    key(line, Key.Key_Tab)
+    type_text("Dense")
+    key(line, Key.Key_Return)
+    assert wires(line)[-1] == "dense_1 dense_2"
+    line.editor.select({"output_1"})
+    key(line, Key.Key_Tab)
+    type_text("Add")
+    key(line, Key.Key_Return)
+    assert wires(line)[-1] == "dense_1 dense_2"
+
+
+def test_a_wire_dropped_on_nothing_lists_what_takes_it(canvas: Canvas, hand: Hand) -> None:
+    canvas.editor.new(made(Input(), Dense(), wires="input_1 dense_1"))
+    hand.drag(output(canvas, "dense_1"), Point(700, 200))
+    found = canvas.adding.popup.found()
+    assert "Input" not in found
+    assert "Output" in found
+    type_text("Output")
+    key(canvas, Key.Key_Return)
+    assert wires(canvas) == ["input_1 dense_1", "dense_1 output_1"]
+
+
+def test_a_wire_dropped_backwards_lists_what_gives(canvas: Canvas, hand: Hand) -> None:
+    canvas.editor.new(made(Input(), Add()))
+    hand.drag(input(canvas, "add_1"), Point(200, 300))
+    found = canvas.adding.popup.found()
+    assert "Output" not in found
+    type_text("Dense")
+    key(canvas, Key.Key_Return)
+    assert wires(canvas) == ["dense_1 add_1"]
+
+
+def test_a_block_is_inserted_on_a_wire_by_a_double_click(line: Canvas, hand: Hand) -> None:
+    hand.double_click(Point(250, 40))
+    assert "Output" not in line.adding.popup.found()
+    type_text("Dense")
+    key(line, Key.Key_Return)
+    assert wires(line)[:2] == ["input_1 dense_2", "dense_2 dense_1"]
+
+
+def test_groups_of_the_project_are_in_the_list(line: Canvas) -> None:
+    line.editor.select({"dense_1", "dropout_1"})
+    key(line, Key.Key_G, CONTROL)
+    line.editor.select()
+    key(line, Key.Key_Tab)
+    type_text("Group")
+    key(line, Key.Key_Return)
+    assert line.editor.project.find("group_2").block == Group(network="network_1")
+
+
+# Settings where they are shown
+
+
+def chip(canvas: Canvas, id: str, name: str) -> Point:
+    """Where a setting of a block is shown."""
+    rect, chips = canvas.graph.rect(id), canvas.graph.blocks[id].ready.chips
+    area = next(area for shown, area, _, _ in chips if shown.name == name)
+    return Point(rect.x + area.center().x(), rect.y + area.center().y())
+
+
+def test_a_setting_is_edited_where_it_is_shown(line: Canvas, hand: Hand) -> None:
+    hand.double_click(chip(line, "dense_1", "units"))
+    type_text("64")
+    key(line, Key.Key_Return)
+    assert line.editor.project.find("dense_1").block == Dense(units=64)
+    assert line.editor.history.undo_label == "Set units of dense_1"
+    assert line.graph.look("dense_1").chips[0].value == "64"
+    assert line.hasFocus()
+
+
+def test_a_setting_of_the_chosen_block_opens_at_one_click(line: Canvas, hand: Hand) -> None:
+    hand.click(middle(line, "dropout_1"))
+    hand.click(chip(line, "dropout_1", "rate"))
+    type_text("0.3")
+    hand.click(Point(600, 400))
+    assert line.editor.project.find("dropout_1").block == Dropout(rate=0.3)
+
+
+def test_a_value_that_is_refused_stays_open_with_a_sentence(line: Canvas, hand: Hand) -> None:
+    hand.double_click(chip(line, "dense_1", "units"))
+    type_text("many")
+    key(line, Key.Key_Return)
+    assert isinstance(line.overlay.widget, QLineEdit)
+    assert "dense_1.units" in line.graph.words.text
+    key(line, Key.Key_Escape)
+    assert line.overlay.widget is None
+    assert line.editor.project.find("dense_1").block == Dense()
+
+
+@pytest.mark.parametrize(("which", "keys"), [(Key.Key_Escape, Qt.KeyboardModifier.NoModifier), (Key.Key_Z, CONTROL)])
+def test_esc_and_undo_drop_what_is_typed(line: Canvas, hand: Hand, which: Key, keys: Qt.KeyboardModifier) -> None:
+    before = line.editor.project
+    hand.double_click(chip(line, "dense_1", "units"))
+    type_text("64")
+    key(line, which, keys)
+    assert line.editor.project is before
+    assert line.overlay.widget is None
+
+
+def test_a_name_is_typed_on_the_block(line: Canvas) -> None:
+    line.editor.select({"dense_1"})
+    key(line, Key.Key_F2)
+    type_text("hidden")
+    key(line, Key.Key_Return)
+    assert line.graph.look("dense_1").title == "hidden"
+    assert line.graph.look("dense_1").kind == "Dense"
