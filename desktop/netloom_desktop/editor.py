@@ -15,7 +15,7 @@ from netloom.project import Network, Project, Wire
 from netloom.storage import load, save
 from netloom_desktop.changes import notes_in, touched
 from netloom_desktop.history import History
-from netloom_desktop.planned import Planned
+from netloom_desktop.planned import PlannedProject
 
 Editing = Callable[[Project], Project]
 
@@ -45,8 +45,9 @@ class Editor(QObject):
     """See the module's own words.
 
     Signals: `project_changed(Change)`, `selection_changed(Selection)`, `entered(str)` with the id of the group that is
-    shown (empty: the project's own network), `plan_changed(Planned)`, `history_changed(History)`, `file_changed(Path |
-    None)` also when saved or not changes, and `refused(str)` with the sentence that tells why nothing was changed.
+    shown (empty: the project's own network), `plan_changed(PlannedProject)`, `history_changed(History)`,
+    `file_changed(Path | None)` also when saved or not changes, and `refused(str)` with the sentence that tells why
+    nothing was changed.
     """
 
     project_changed = Signal(object)
@@ -64,7 +65,7 @@ class Editor(QObject):
         self._path: Path | None = None
         self._trail: tuple[str, ...] = ()
         self._selection = Selection()
-        self._planned = Planned()
+        self._planned = PlannedProject()
 
     # What there is to see
 
@@ -109,7 +110,7 @@ class Editor(QObject):
         return self.project is self._saved
 
     @property
-    def planned(self) -> Planned:
+    def planned(self) -> PlannedProject:
         """The newest answer of the plan: shapes, parameters and problems; it may be of an earlier project."""
         return self._planned
 
@@ -251,7 +252,7 @@ class Editor(QObject):
         before = self.project
         self._history = History.of(project)
         self._path, self._saved = path, project
-        self._planned = Planned()
+        self._planned = PlannedProject()
         self._go(())
         self.select()
         self.project_changed.emit(Change(before, project, opened=True))
@@ -261,7 +262,7 @@ class Editor(QObject):
 
     # The plan
 
-    def set_planned(self, planned: Planned) -> None:
+    def set_planned(self, planned: PlannedProject) -> None:
         """Show a newer answer of the plan. What it says is no part of the history."""
         self._planned = planned
         self.plan_changed.emit(planned)

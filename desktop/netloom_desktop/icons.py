@@ -23,11 +23,13 @@ def icon_pixmap(name: str, color: str, size: int) -> QPixmap:
     return pixmap
 
 
-def icon(name: str, color: str) -> QIcon:
-    """An icon for a button or a list, crisp at 100 to 300 %."""
+@lru_cache(maxsize=500)
+def icon(name: str, color: str, chosen: str = "") -> QIcon:
+    """An icon for a button or a list, crisp at 100 to 300 %; `chosen` is its colour in a chosen line."""
     found = QIcon()
-    for size in (16, 24, 32, 48, 72):
+    for size in (18, 24, 36, 54):
         found.addPixmap(icon_pixmap(name, color, size))
+        found.addPixmap(icon_pixmap(name, chosen or color, size), QIcon.Mode.Selected)
     return found
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from netloom.errors import NetloomError
 from netloom_desktop.actions import ACTIONS, made
-from netloom_desktop.canvas.canvas import Canvas
+from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.editor import Editor
 from netloom_desktop.theme import Theme, system_theme
@@ -24,8 +24,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme = theme or system_theme()
         self.editor = Editor(self)
-        self.canvas = Canvas(self.editor, self.theme)
-        self.setCentralWidget(self.canvas)
+        self.pane = CanvasPane(self.editor, self.theme)
+        self.canvas = self.pane.canvas
+        self.setCentralWidget(self.pane)
         self.actions_by_id = self._actions() | self.canvas.commands.actions
         self._fill_menus()
         self.editor.history_changed.connect(self._name_steps)
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
             "save_as": self.save_as,
             "export_picture": self.export_picture,
             "quit": self.close,
+            "minimap": lambda: self.pane.show_minimap(not self.pane.minimap.isVisible()),
             "undo": lambda: self._step(self.editor.undo),
             "redo": lambda: self._step(self.editor.redo),
         }

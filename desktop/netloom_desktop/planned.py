@@ -10,7 +10,7 @@ from netloom.project import Node
 
 
 @dataclass(frozen=True)
-class PlannedBlock:
+class BlockPlan:
     """What leaves each port of a block for one row, and how many weights it learns. `node` is what was planned: where
     the block has changed since, this is out of date."""
 
@@ -21,10 +21,10 @@ class PlannedBlock:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedProject:
     """The plan of a project: its blocks by id, those inside groups too, and its problems, the worst first."""
 
-    blocks: Mapping[str, PlannedBlock] = field(default_factory=lambda: MappingProxyType({}))
+    blocks: Mapping[str, BlockPlan] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
 
     def signals(self) -> dict[tuple[str, str], Signal]:

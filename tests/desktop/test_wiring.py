@@ -9,15 +9,15 @@ from netloom.edits import RemoveBlocks
 from netloom.project import Project
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import Point
-from netloom_desktop.planned import Planned, PlannedBlock
+from netloom_desktop.planned import BlockPlan, PlannedProject
 
 NOWHERE = Point(450, 300)
 
 
 def with_shapes(canvas: Canvas, **shapes: Signal) -> None:
     """What the engine would say of the outputs of some blocks."""
-    blocks = {id: PlannedBlock(canvas.editor.project.find(id), (("output", signal),)) for id, signal in shapes.items()}
-    canvas.editor.set_planned(Planned(blocks))
+    blocks = {id: BlockPlan(canvas.editor.project.find(id), (("output", signal),)) for id, signal in shapes.items()}
+    canvas.editor.set_planned(PlannedProject(blocks))
 
 
 def show(canvas: Canvas, project: Project) -> None:

@@ -1,12 +1,13 @@
 """Adding blocks: from the list at the pointer, on a wire, at the end of a wire, or dragged here from a palette."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QDropEvent
 
-from netloom.declare import Block
+from netloom.blocks import BLOCKS, Block, Group, GroupInput, GroupOutput, Input, Output, Placement
+from netloom.declare import Signal
 from netloom.edits import AddWired, Arrange, InsertBlock
 from netloom.edits.fitting import gives, takes, why_not
 from netloom.errors import EditError
@@ -17,13 +18,22 @@ from netloom_desktop.canvas.gestures.gesture import Pointer
 from netloom_desktop.canvas.hits import Side, wire_under
 from netloom_desktop.canvas.layout import ACROSS
 from netloom_desktop.canvas.scene import End
-from netloom_desktop.canvas.search import Candidate, Search, candidates
+from netloom_desktop.canvas.search import Found, Search, recent_blocks, remember
 from netloom_desktop.editor import Editing
 
 if TYPE_CHECKING:
     from netloom_desktop.canvas.canvas import Canvas
 
 MIME: Final = "application/x-netloom-block"
+"""What a palette drags: the id of a block of the catalogue, or of a group of the project."""
+
+
+def addable(project: Project, inside: str) -> dict[str, Block]:
+    """Every block that can stand in a network, by its key: the catalogue's, and the project's other groups."""
+    odd: tuple[type[Block], ...] = (Placement, *((Input, Output) if inside else (GroupInput, GroupOutput)))
+    blocks: dict[str, Block] = {id: kind() for id, kind in BLOCKS.items() if not issubclass(kind, odd)}
+    groups = {group.id: Group(network=group.id) for group in project.groups if group.id != inside}
+    return blocks | groups
 
 
 class Adding:
@@ -34,67 +44,58 @@ class Adding:
         self.editor = canvas.editor
         self.popup = Search(canvas, canvas.theme)
 
-    def _candidates(self) -> tuple[Candidate, ...]:
-        return candidates(self.editor.project, self.editor.inside)
+    def _blocks(self) -> dict[str, Block]:
+        return addable(self.editor.project, self.editor.inside)
 
     # Through the list
 
     def search(self, point: Point) -> None:
         """Open the list; what is chosen is put at that point, and wired to the one chosen block if that fits."""
-        self._open(point, self._candidates(), lambda found: self.add(found.block, point, self._chosen_end()))
+        self._open(point, self._blocks(), lambda block: self.add(block, point, self._chosen_end()), "Search blocks")
 
     def search_on_wire(self, wire: Wire, point: Point) -> None:
         """Open the list of blocks that can stand on a wire."""
         signal = self.editor.planned.signals().get((wire.source, wire.source_port))
-        fitting = [each for each in self._candidates() if each.block.outputs and takes(each.block, signal)]
-        self._open(point, fitting, lambda found: self.insert(found.block, wire, point), "Insert a block on this wire")
+        blocks = self._blocks().items()
+        fitting = {key: block for key, block in blocks if _is_group(block) or (block.outputs and takes(block, signal))}
+        self._open(point, fitting, lambda block: self.insert(block, wire, point), "Insert a block on this wire")
 
     def search_for_end(self, side: Side, end: End, point: Point) -> None:
         """Open the list of blocks that fit at the other end of a wire."""
+        blocks = self._blocks().items()
         if side == "output":
-            signal = self.editor.planned.signals().get(end)
-            fitting = [each for each in self._candidates() if self._has_inputs(each) and self._takes(each, signal)]
-            self._open(
-                point, fitting, lambda found: self.add(found.block, self._left_of(point), after=end), "What takes it?"
-            )
+            signal: Signal | None = self.editor.planned.signals().get(end)
+            fitting = {key: block for key, block in blocks if _is_group(block) or takes(block, signal)}
+            place = Point(point.x + WIDTH / 2, point.y)
+            self._open(point, fitting, lambda block: self.add(block, place, after=end), "What takes it?")
         else:
             node = self.editor.project.find(end[0])
             port = next(port for port in self.editor.project.input_ports(node) if port.name == end[1])
-            known = [each for each in self._candidates() if gives(each.block, port) or self._is_group(each)]
-            self._open(
-                point, known, lambda found: self.add(found.block, self._right_of(point), before=end), "What gives it?"
-            )
+            fitting = {key: block for key, block in blocks if _is_group(block) or gives(block, port)}
+            place = Point(point.x - WIDTH / 2, point.y)
+            self._open(point, fitting, lambda block: self.add(block, place, before=end), "What gives it?")
 
-    def _open(self, point: Point, known: Sequence[Candidate], chosen: object, why: str = "") -> None:
+    def _open(self, point: Point, blocks: Mapping[str, Block], chosen: Callable[[Block], None], asks: str) -> None:
+        def choose(key: str) -> None:
+            remember(key)
+            chosen(blocks[key])
+
         place = self.canvas.mapFromScene(QPointF(*point))
-        assert callable(chosen)
-        self.popup.open(QPoint(place.x(), place.y()), known, chosen, why)
+        self.popup.open(place, list(self._lines(blocks)), choose, asks=asks, recent=recent_blocks())
 
-    def _is_group(self, candidate: Candidate) -> bool:
-        return bool(getattr(candidate.block, "network", ""))
-
-    def _has_inputs(self, candidate: Candidate) -> bool:
-        return bool(candidate.block.inputs) or self._is_group(candidate)
-
-    def _takes(self, candidate: Candidate, signal: object) -> bool:
-        from netloom.declare import Signal
-
-        assert signal is None or isinstance(signal, Signal)
-        return self._is_group(candidate) or takes(candidate.block, signal)
-
-    @staticmethod
-    def _left_of(point: Point) -> Point:
-        return Point(point.x + WIDTH / 2, point.y)
-
-    @staticmethod
-    def _right_of(point: Point) -> Point:
-        return Point(point.x - WIDTH / 2, point.y)
+    def _lines(self, blocks: Mapping[str, Block]) -> Iterable[Found]:
+        names = {group.id: group.name or group.id for group in self.editor.project.groups}
+        for key, block in blocks.items():
+            title = names.get(key, block.title)
+            about = "A group of this project" if key in names else block.about.partition("\n")[0]
+            yield Found(key, title, about, block.id, block.group)
 
     # Into the network
 
     def add(self, block: Block, point: Point, after: End | None = None, before: End | None = None) -> None:
         """Add a block with its middle at a point, wired as wanted; it becomes what is chosen."""
-        place = free_place(self.canvas.graph.rects(), Rect(point.x - WIDTH / 2, point.y - HEIGHT / 2, WIDTH, HEIGHT))
+        wanted = Rect(point.x - WIDTH / 2, point.y - HEIGHT / 2, WIDTH, HEIGHT)
+        place = free_place(self.canvas.graph.rects(), wanted)
         inside = self.editor.inside
         edit = AddWired(block=block, inside=inside, at=(place.x, place.y), after=after, before=before)
         if after is not None and not self._fits(edit):
@@ -108,11 +109,11 @@ class Adding:
             project = alone(self.editor.project)
         except EditError:
             return False
-        new = _newest(project, self.editor.inside)
-        ports = project.input_ports(project.find(new))
+        new = (project.group(edit.inside) if edit.inside else project).nodes[-1]
+        ports = project.input_ports(new)
         if not ports or edit.after is None:
             return False
-        wire = Wire(source=edit.after[0], source_port=edit.after[1], target=new, target_port=ports[0].name)
+        wire = Wire(source=edit.after[0], source_port=edit.after[1], target=new.id, target_port=ports[0].name)
         return not why_not(project, wire, self.editor.planned.signals())
 
     def insert(self, block: Block, wire: Wire, point: Point) -> None:
@@ -171,15 +172,14 @@ class Adding:
         if not event.mimeData().hasFormat(MIME):
             return None
         key = bytes(event.mimeData().data(MIME).data()).decode(errors="replace")
-        return next((each.block for each in self._candidates() if each.key == key), None)
+        return self._blocks().get(key)
 
     def _wire_for(self, block: Block, at: Pointer) -> Wire | None:
-        if at.alt or not block.inputs or not block.outputs:
+        if at.alt or not (_is_group(block) or (block.inputs and block.outputs)):
             return None
         rect = Rect(at.point.x - WIDTH / 2, at.point.y - HEIGHT / 2, WIDTH, HEIGHT)
         return wire_under(self.canvas.graph, rect, at.point)
 
 
-def _newest(project: Project, inside: str) -> str:
-    network = project.group(inside) if inside else project
-    return network.nodes[-1].id
+def _is_group(block: Block) -> bool:
+    return isinstance(block, Placement)

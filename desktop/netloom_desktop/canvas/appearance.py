@@ -10,7 +10,7 @@ from netloom.blocks import Block, Placement, UnknownBlock
 from netloom.declare import Port, Setting, Signal, settings_of
 from netloom.errors import Problem
 from netloom.project import Node, Project, Wire
-from netloom_desktop.planned import Planned, PlannedBlock
+from netloom_desktop.planned import BlockPlan, PlannedProject
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Looks:
     def __init__(self) -> None:
         self._known: dict[str, tuple[_Key, BlockLook]] = {}
 
-    def blocks(self, project: Project, nodes: Iterable[Node], planned: Planned) -> dict[str, BlockLook]:
+    def blocks(self, project: Project, nodes: Iterable[Node], planned: PlannedProject) -> dict[str, BlockLook]:
         """The looks of some blocks by id."""
         problems = _worst(planned.problems)
         found = {}
@@ -81,11 +81,11 @@ def _same(one: _Key, other: _Key) -> bool:
     return one[0] is other[0] and one[1] is other[1] and one[2] is other[2] and one[3] is other[3]
 
 
-def block_look(project: Project, node: Node, planned: PlannedBlock | None, problem: Problem | None) -> BlockLook:
+def block_look(project: Project, node: Node, planned: BlockPlan | None, problem: Problem | None) -> BlockLook:
     """What a block looks like. What the plan found of an earlier version of the block is not shown."""
     current = planned if planned is not None and planned.node == node else None
     block = node.block
-    title = node.name or placed_name(project, block) or block.title
+    title = node.name or placed_name(project, block) or kind_of(block)
     signals = dict(current.outputs) if current else {}
     outputs = project.output_ports(node)
     return BlockLook(
@@ -108,7 +108,7 @@ def block_look(project: Project, node: Node, planned: PlannedBlock | None, probl
     )
 
 
-def wire_words(wire: Wire, planned: Planned) -> str:
+def wire_words(wire: Wire, planned: PlannedProject) -> str:
     """What is said of a wire where the pointer is on it: what flows there for one row."""
     block = planned.blocks.get(wire.source)
     signal = dict(block.outputs).get(wire.source_port) if block else None
@@ -168,7 +168,7 @@ def _shape_text(outputs: Iterable[Port], signals: Mapping[str, Signal]) -> str:
     return "  ".join(f"→ {signals[port.name]}" for port in outputs if port.name in signals)
 
 
-def _parameters(planned: PlannedBlock | None) -> str:
+def _parameters(planned: BlockPlan | None) -> str:
     return f"{planned.parameters:,} parameters" if planned and planned.parameters else ""
 
 

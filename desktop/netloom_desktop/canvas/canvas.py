@@ -22,6 +22,7 @@ from netloom.project import Frame, Position
 from netloom_desktop.canvas.adding import Adding
 from netloom_desktop.canvas.appearance import wire_words
 from netloom_desktop.canvas.commands import Commands
+from netloom_desktop.canvas.finder import Finder
 from netloom_desktop.canvas.geometry import Point
 from netloom_desktop.canvas.gestures.gesture import Gesture, Pointer
 from netloom_desktop.canvas.gestures.moving import Move
@@ -54,6 +55,7 @@ class Canvas(View):
         self.gesture: Gesture | None = None
         self.overlay = Overlay(self)
         self.adding = Adding(self)
+        self.finder = Finder(self, self.adding.popup)
         self.keyboard = Keyboard(self)
         self.commands = Commands(self)
         self._armed: Callable[[], Gesture] | None = None
@@ -76,6 +78,12 @@ class Canvas(View):
         self.editor.entered.disconnect(self._entered)
         self.editor.refused.disconnect(self._refused)
         self.graph.close()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Show everything in other colours."""
+        self.theme = self.adding.popup.theme = theme
+        self.graph.show_theme(theme)
+        self.viewport().update()
 
     # Telling
 

@@ -65,6 +65,7 @@ class Commands:
             "select_upstream": lambda: self._select_reached(upstream=True),
             "select_downstream": lambda: self._select_reached(upstream=False),
             "select_same": self._select_same,
+            "find": canvas.finder.open,
             "copy_picture": lambda: clipboard.put_picture(picture_image(canvas.graph)),
             "add": lambda: canvas.adding.search(canvas.pointer_point()),
             "mute": self.mute,

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from netloom.errors import InputError
@@ -42,7 +42,7 @@ def picture_png(scene: Scene) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture_image(scene).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture_image(scene))
     buffer.close()
     return bytes(content.data())
 

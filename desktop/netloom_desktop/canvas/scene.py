@@ -52,6 +52,19 @@ class Scene(QGraphicsScene):
         editor.selection_changed.connect(self.show_states)
         self.mirror()
 
+    def show_theme(self, theme: Theme) -> None:
+        """Show everything in other colours."""
+        self.ink = Ink(theme)
+        self.far.ink = self.words.ink = self.ink
+        for item in self.blocks.values():
+            item.ink = self.ink
+            item.show_as(prepared(item.ready.look, self.ink))
+        for note in self.notes.values():
+            note.ink = self.ink
+            note.show_as(note.note)
+        self._show_states_of((), self.wires)
+        self.invalidate()
+
     def close(self) -> None:
         """Hear no more of the editor; to be called before the scene goes."""
         self.editor.project_changed.disconnect(self.mirror)
@@ -194,9 +207,10 @@ class Scene(QGraphicsScene):
         """Bring the layer that is seen from afar up to date, if it is seen."""
         if self.far.isVisible() and self._far_is_stale:
             self._far_is_stale = False
-            self.far.show_shapes(self._far_shapes(), self.sceneRect())
+            self.far.show_shapes(self.far_shapes(), self.sceneRect())
 
-    def _far_shapes(self) -> FarShapes:
+    def far_shapes(self) -> FarShapes:
+        """All blocks and wires as they are seen from afar."""
         blocks: defaultdict[str, list[QRectF]] = defaultdict(list)
         chosen, broken = [], []
         for id, item in self.blocks.items():

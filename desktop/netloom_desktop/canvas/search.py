@@ -1,78 +1,69 @@
-"""The list of blocks that opens at the pointer: type a few letters, choose with the arrows, Enter."""
+"""The popup at the pointer in which one types a few letters and chooses with the arrows and Enter: blocks to add, or
+blocks to go to."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from netloom.blocks import BLOCKS, Block, Group, GroupInput, GroupOutput, Input, Output, Placement
-from netloom.project import Project
 from netloom_desktop.icons import icon
 from netloom_desktop.theme import Theme
 
-RECENT = 8
+RECENT: Final = 8
+WIDTH: Final = 300
+ROWS: Final = 12
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A block that can be added: what it is called, what it is found by, and the block itself."""
+class Found:
+    """One line: its key, what it is called, what it is found by beside that, its icon and the colour of that."""
 
     key: str
     title: str
     about: str
-    block: Block
+    icon: str
+    group: str
 
     @property
     def words(self) -> str:
         """What is searched, in small letters."""
-        return f"{self.title} {self.block.group} {self.about}".casefold()
+        return f"{self.title} {self.group} {self.about}".casefold()
 
 
-def candidates(project: Project, inside: str) -> tuple[Candidate, ...]:
-    """Every block that can stand in a network: the catalogue's, and the groups of the project but the one itself."""
-    odd: tuple[type[Block], ...] = (Placement, *((Input, Output) if inside else (GroupInput, GroupOutput)))
-    found = [
-        Candidate(id, kind.title, kind.about.partition("\n")[0], kind())
-        for id, kind in BLOCKS.items()
-        if not issubclass(kind, odd)
-    ]
-    for group in project.groups:
-        if group.id != inside:
-            title = group.name or group.id
-            found.append(Candidate(group.id, title, "A group of this project", Group(network=group.id)))
-    return tuple(found)
-
-
-def ranked(query: str, known: Iterable[Candidate], recent: Sequence[str]) -> list[Candidate]:
-    """What is meant by a few letters: titles that begin so, then words that do, then titles that hold the letters in
-    order; among equals what was used last comes first, and without letters all."""
+def ranked(query: str, known: Iterable[Found], recent: Sequence[str] = ()) -> list[Found]:
+    """What is meant by a few letters: titles that begin so or have these initials, then titles that hold them, then
+    words that begin so, then titles with the letters in order. Among equals what was used last comes first; without
+    letters all are listed."""
     wanted = query.casefold().strip()
     used = {key: place for place, key in enumerate(recent)}
     scored = [(_score(wanted, each), used.get(each.key, len(used)), place, each) for place, each in enumerate(known)]
     return [each for score, *_, each in sorted(scored, key=lambda row: row[:3]) if score < _NOT]
 
 
-_NOT = 9
+_NOT: Final = 9
 
 
-def _score(wanted: str, candidate: Candidate) -> int:
-    title = candidate.title.casefold()
+def _score(wanted: str, found: Found) -> int:
+    title = found.title.casefold()
     if not wanted or title == wanted:
         return 0
-    if title.startswith(wanted):
+    initials = "".join(letter for letter in found.title if letter.isupper()).casefold()
+    if title.startswith(wanted) or initials == wanted:
         return 1
     if wanted in title:
         return 2
-    if any(word.startswith(wanted) for word in candidate.words.split()):
+    words = found.words.split()
+    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
         return 3
     letters = iter(title)
     return 4 if all(letter in letters for letter in wanted) else _NOT
 
 
 class Search(QFrame):
-    """The popup. `closed` says that it is gone; what was chosen goes to the function that it was opened with."""
+    """The popup. `closed` says that it is gone; the key of what was chosen goes to the function it was opened with."""
 
     closed = Signal()
 
@@ -80,15 +71,18 @@ class Search(QFrame):
         super().__init__(parent)
         self.canvas = parent
         self.theme = theme
+        self._known: Sequence[Found] = ()
+        self._recent: Sequence[str] = ()
+        self._chosen: Callable[[str], object] = lambda _: None
         self.setObjectName("search")
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText("Search blocks")
-        self.field.setAccessibleName("Search blocks")
+        self.field.setClearButtonEnabled(True)
         self.list = QListWidget(self)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setIconSize(QSize(18, 18))
-        self.list.setAccessibleName("Blocks found")
+        self.list.setAccessibleName("Found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
@@ -101,32 +95,43 @@ class Search(QFrame):
         self.field.installEventFilter(self)
         self.hide()
 
-    def open(self, at: QPoint, known: Sequence[Candidate], chosen: Callable[[Candidate], None], why: str = "") -> None:
-        """Open at a point of the view with the blocks that may be chosen; `why` says what they are limited by."""
-        self._known, self._chosen = known, chosen
-        self.field.setPlaceholderText(why or "Search blocks")
+    def open(
+        self,
+        at: QPoint,
+        known: Sequence[Found],
+        chosen: Callable[[str], object],
+        *,
+        asks: str = "Search blocks",
+        recent: Sequence[str] = (),
+    ) -> None:
+        """Open at a point of the view with what may be chosen; `asks` stands in the empty field."""
+        self._known, self._chosen, self._recent = known, chosen, recent
+        self.field.setPlaceholderText(asks)
+        self.field.setAccessibleName(asks)
         self.field.clear()
         self._fill("")
-        self.resize(300, 320)
+        high = 52 + min(max(len(known), 3), ROWS) * max(self.list.sizeHintForRow(0), 18)
+        self.resize(WIDTH, high)
         room = self.canvas.rect()
-        self.move(max(0, min(at.x(), room.width() - 300)), max(0, min(at.y(), room.height() - 320)))
+        self.move(max(0, min(at.x(), room.width() - WIDTH)), max(0, min(at.y(), room.height() - high)))
         self.show()
         self.raise_()
         self.field.setFocus()
 
     def found(self) -> list[str]:
         """The titles that are listed."""
-        return [self.list.item(row).text().partition("   ")[0] for row in range(self.list.count())]
+        return [self.list.item(row).text() for row in range(self.list.count())]
 
     def _fill(self, query: str) -> None:
         self.list.clear()
-        for candidate in ranked(query, self._known, recent_blocks()):
-            item = QListWidgetItem(icon(candidate.block.id, self.theme.kind(candidate.block.group)), candidate.title)
-            item.setToolTip(candidate.about)
-            item.setData(Qt.ItemDataRole.UserRole, candidate)
+        for found in ranked(query, self._known, self._recent):
+            picture = icon(found.icon, self.theme.kind(found.group), chosen=self.theme.on_accent)
+            item = QListWidgetItem(picture, found.title)
+            item.setToolTip(found.about)
+            item.setData(Qt.ItemDataRole.UserRole, found.key)
             self.list.addItem(item)
         if not self.list.count():
-            nothing = QListWidgetItem("No block is called so" if query else "No block fits here")
+            nothing = QListWidgetItem("Nothing is called so" if query else "Nothing fits here")
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(nothing)
         self.list.setCurrentRow(0)
@@ -153,11 +158,10 @@ class Search(QFrame):
 
     def _choose(self) -> None:
         item = self.list.currentItem()
-        candidate = item.data(Qt.ItemDataRole.UserRole) if item else None
+        key = item.data(Qt.ItemDataRole.UserRole) if item else None
         self.close_popup()
-        if isinstance(candidate, Candidate):
-            remember(candidate.key)
-            self._chosen(candidate)
+        if isinstance(key, str):
+            self._chosen(key)
 
     def close_popup(self) -> None:
         """Close it with nothing chosen."""
