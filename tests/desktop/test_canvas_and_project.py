@@ -168,7 +168,7 @@ def test_windows_that_are_closed_give_their_memory_back(
         QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
         QApplication.processEvents()
         gc.collect()
-        canvases = sum(isinstance(thing, Canvas) for thing in gc.get_objects())
+        canvases = sum(type(thing) is Canvas for thing in gc.get_objects())
         sizes.append(process.memory_info().rss / 2**20)
     assert canvases == 0
     half = windows // 2
