@@ -20,6 +20,7 @@ LEVEL = 0.95
 ROWS = 100_000  # larger test sets are represented by so many of their rows: their intervals are wider than need be
 CELLS = 20_000_000  # of evidence, all models together: with very many classes fewer rows do
 SEED = 0
+FEWEST_DISAGREEMENTS = 6  # five answers that all favour one side are within chance at 95 % (sign test: p = 0.06)
 _AT_ONCE = 50  # resamples in one product
 
 

@@ -112,7 +112,8 @@ def _trial(scored: _Scored) -> Trial:
     project, plan = scored.run.project, scored.run.plan
     places = {node.id: column_places(project, block) for node, block in project.blocks_of(Input)}
     used = {planned.id: places[planned.id] for planned in plan.inputs}
-    return Trial(scored.features, used, plan.cost.multiply_adds, scored.answering)
+    width = sum(values.shape[1] for values in scored.features.values()) + sum(output.width for output in plan.outputs)
+    return Trial(scored.features, used, width, plan.cost.multiply_adds, scored.answering)
 
 
 def _practice(scored: _Scored) -> dict[str, Practice]:

@@ -18,7 +18,7 @@ _COST = (
     "A low threshold raises false alarms, a high one misses cases; the best lies between. Below zero the answers earn "
     "more than they cost."
 )
-_OWN_COSTS = "Give your own: netloom evaluate --cost-false-positive 1 --cost-false-negative 5."
+_OWN_COSTS = "Give your own: netloom evaluate RUN --cost-false-positive 1 --cost-false-negative 5."
 
 
 def lift_section(lift: Lift, chosen: Thresholds | None, titles: Titles, rows: int) -> Section:

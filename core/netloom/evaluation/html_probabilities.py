@@ -10,7 +10,7 @@ from netloom.evaluation.line_charts import (
     precision_recall_chart,
     roc_chart,
 )
-from netloom.evaluation.markup import Markup, Section, element, figure, joined, named, section, table
+from netloom.evaluation.markup import Markup, Section, element, figure, named, section, table
 from netloom.evaluation.probabilities import ProbabilityDetails
 from netloom.evaluation.ranking import ClassRanking, Rankings
 from netloom.evaluation.thresholds import Thresholds, at
@@ -107,7 +107,7 @@ def _one_by_one(found: Rankings) -> Iterator[Markup]:
     names = {one.name for one in drawn}
     cards = (_class_card(one) for one in found.classes if one.name in names)
     yield element("h3", "One class against the rest", class_="inner")
-    yield element("div", *cards, class_="cards small")
+    yield element("div", *cards, class_="cards")
     if len(found.classes) > len(drawn):
         text = f"Drawn are the {DRAWN} classes with most rows; the JSON file has {len(found.classes)}."
         yield element("p", text, class_="about")
@@ -164,4 +164,4 @@ def _calibrations(found: tuple[Calibration, ...]) -> Iterator[Markup]:
         )
         for one in found
     )
-    yield joined(element("div", *cards, class_="cards tiny"))
+    yield element("div", *cards, class_="cards tiny")

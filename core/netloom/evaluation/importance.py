@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netloom.data.words import counted
+from netloom.evaluation.bootstrap import FEWEST_DISAGREEMENTS
 from netloom.evaluation.scores import Metric, class_evidence, score, value_evidence
 from netloom.evaluation.wording import difference, listed
 from netloom.runs import Answer
@@ -32,7 +33,7 @@ SECONDS = 5.0
 REPEATS = 5
 ROWS, FEWEST_ROWS = 20_000, 200
 WORK = 3_000_000_000  # multiply-adds and numbers moved in one round, for each second that may be used
-_CELLS = 16_000_000  # features held at once
+_CELLS = 16_000_000  # features and answers held at once
 _TOLD = 3
 
 
@@ -62,8 +63,8 @@ class Importance:
     note: str
 
     def clear(self, one: ColumnImportance) -> bool:
-        """Whether the mean cost stands clear of how it varies from shuffle to shuffle, and of a single row's answer."""
-        least = 1.5 / self.rows if self.metric.counts_answers else 0.0
+        """Whether the mean cost stands clear of how it varies from shuffle to shuffle, and of a few rows' answers."""
+        least = (FEWEST_DISAGREEMENTS - 0.5) / self.rows if self.metric.counts_answers else 0.0
         return one.drop > max(2 * one.deviation / sqrt(self.repeats), least)
 
     @property
@@ -105,11 +106,12 @@ class Asked:
 @dataclass(frozen=True)
 class Trial:
     """A network to be asked with shuffled columns: its features of the test rows by Input, where each column stands
-    in them, the multiply-adds of one row, and how it answers.
+    in them, the numbers (in and out) and the multiply-adds of one row, and how it answers.
     """
 
     features: Features
     places: Places
+    width: int
     multiply_adds: int
     answering: Callable[[Features], dict[str, Answer]]
 
@@ -149,23 +151,19 @@ class _Sample:
     @property
     def batches(self) -> Iterator[Sequence[str]]:
         """Columns that are shuffled side by side, each in a copy of the rows."""
-        size = max(1, _CELLS // (_width(self.features) * len(self.rows)))
+        size = max(1, _CELLS // (self.trial.width * len(self.rows)))
         columns = self.trial.columns
         return (columns[start : start + size] for start in range(0, len(columns), size))
 
 
 def _sample(trial: Trial, seconds: float) -> _Sample:
     """As many rows, drawn by chance, as one round over all columns can use."""
-    work = len(trial.columns) * (trial.multiply_adds + 10 * _width(trial.features))
+    work = len(trial.columns) * (trial.multiply_adds + 10 * trial.width)
     most = int(np.clip(seconds * WORK // max(work, 1), FEWEST_ROWS, ROWS))
     rows = np.arange(trial.rows)
     if trial.rows > most:
         rows = np.sort(np.random.default_rng(0).choice(trial.rows, size=most, replace=False))
     return _Sample(trial, rows, {id: values[rows] for id, values in trial.features.items()})
-
-
-def _width(features: Features) -> int:
-    return sum(values.shape[1] for values in features.values())
 
 
 def _rounds(sample: _Sample, asked: Mapping[str, Asked], end: float) -> Iterator[Scores]:

@@ -12,7 +12,7 @@ from netloom.evaluation.thresholds import AtThreshold, Thresholds
 
 SQUARE = Frame(height=360)
 SMALL = Frame(width=216, height=176, left=58, right=18, top=10, bottom=36, ticks=2)
-_STRIP = Frame(height=120, top=18)
+_STRIP = Frame(height=120, top=18, ticks=2)
 _EDGE = 0.02  # room around shares, so that a line along 0 or 1 is seen
 
 
@@ -28,7 +28,7 @@ def roc_chart(ranking: ClassRanking, chosen: Thresholds | None, frame: Frame = S
 def precision_recall_chart(ranking: ClassRanking, chosen: Thresholds | None, frame: Frame = SQUARE) -> Markup:
     """How often a yes is right, against how many rows of the class are found."""
     x, y = _share(frame.x, "recall"), _share(frame.y, "precision")
-    lines = (_line(one.model, one.precision_recall, x, y) for one in reversed(ranking.models))
+    lines = (_line(one.model, _steps(one.precision_recall), x, y) for one in reversed(ranking.models))
     places = [(one.recall, one.precision) for one in _marked(chosen)]
     guessing = level(y(ranking.share), frame)
     title = f"Precision-recall curve {ranking.name}".strip()
@@ -55,7 +55,7 @@ def count_chart(bins: Sequence[Bin]) -> Markup:
     x = _share(_STRIP.x, "stated probability")
     y = Axis(0, 1.05 * max(one.rows for one in bins), *_STRIP.y, "rows")
     bars = (_count(one, x, y) for one in bins)
-    return plot("Rows by stated probability", Frame(**{**vars(_STRIP), "ticks": 2}), (x, y), *bars)
+    return plot("Rows by stated probability", _STRIP, (x, y), *bars)
 
 
 def _count(one: Bin, x: Axis, y: Axis) -> Markup:
@@ -109,6 +109,14 @@ def _share(span: tuple[float, float], name: str) -> Axis:
 def _line(model: str, points: Points | Sequence[tuple[float, float]], x: Axis, y: Axis) -> Markup:
     places = " ".join(f"{x(across):.1f},{y(up):.1f}" for across, up in points)
     return element("polyline", class_=f"line {model}", points=places)
+
+
+def _steps(points: Points) -> Points:
+    """A line with a step to each point, from nothing found on."""
+    found = (0.0, *(recall for recall, _ in points))
+    return tuple(
+        place for before, (recall, up) in zip(found, points, strict=False) for place in ((before, up), (recall, up))
+    )
 
 
 def _marked(chosen: Thresholds | None) -> tuple[AtThreshold, ...]:

@@ -16,13 +16,17 @@ CLASSES = 50  # more are represented by those with most rows
 CELLS = 10_000_000  # probabilities looked at; more rows are represented by a part of them
 POINTS = 120
 _GRID = np.linspace(0, 1, 101)
+_SOME_RECALL = np.maximum(_GRID, 1e-9)  # at none at all there is no precision
 
 Points = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """One model: `roc` as (false positive rate, true positive rate), `precision_recall` as (recall, precision)."""
+    """One model: `roc` as (false positive rate, true positive rate), `precision_recall` as (recall, precision).
+
+    Between two points of `precision_recall` the precision is that of the greater recall.
+    """
 
     model: str
     roc_auc: float
@@ -100,14 +104,9 @@ def _ranking(model: str, member: NDArray[np.bool_], chances: Array) -> _Whole:
 
     false, true, _ = roc_curve(member, chances)
     precision, recall, _ = precision_recall_curve(member, chances, drop_intermediate=True)
-    falling = np.stack([recall[::-1], precision[::-1]])
-    return _Whole(
-        model,
-        np.stack([false, true]),
-        falling,
-        float(auc(false, true)),
-        float(average_precision_score(member, chances)),
-    )
+    falling = np.stack([recall[-2::-1], precision[-2::-1]])  # the last point is no threshold's
+    areas = (auc(false, true), average_precision_score(member, chances))
+    return _Whole(model, np.stack([false, true]), falling, *(round(float(area), 12) for area in areas))
 
 
 def _thinned(whole: _Whole) -> Ranking:
@@ -144,5 +143,5 @@ def _mean_of_model(classes: tuple[_Whole, ...]) -> Ranking:
 def _at_recall(curve: Array) -> Array:
     """The precision at which each recall of the grid is reached: a step, since between two rows there is no other."""
     recall, precision = curve
-    reached = np.searchsorted(recall, _GRID, side="left").clip(max=len(recall) - 1)
+    reached = np.searchsorted(recall, _SOME_RECALL, side="left").clip(max=len(recall) - 1)
     return np.asarray(precision[reached], dtype=np.float64)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from netloom.errors import Problem
 from netloom.evaluation.background import Background
-from netloom.evaluation.bootstrap import Interval
+from netloom.evaluation.bootstrap import FEWEST_DISAGREEMENTS, Interval
 from netloom.evaluation.details import ClassDetails, ValueDetails
 from netloom.evaluation.importance import Importance
 from netloom.evaluation.probabilities import ProbabilityDetails
@@ -17,8 +17,6 @@ from netloom.evaluation.scores import Metric
 from netloom.settings.losses import Task
 
 Standing = Literal["better", "worse", "undecided"]
-
-FEWEST_DISAGREEMENTS = 6
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,7 @@ class Comparison:
     def standing(self) -> Standing:
         """Better or worse if the whole interval says so.
 
-        Few disagreements fool a bootstrap where answers are counted: five that all favour one side are still within
-        chance at 95 % (sign test: p = 0.06).
+        Few disagreements fool a bootstrap where answers are counted (see `FEWEST_DISAGREEMENTS`).
         """
         if self.metric.counts_answers and self.disagreements < FEWEST_DISAGREEMENTS:
             return "undecided"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from netloom.data.words import counted
-from netloom.evaluation.bootstrap import RESAMPLES, ROWS
+from netloom.evaluation.bootstrap import FEWEST_DISAGREEMENTS, RESAMPLES, ROWS
 from netloom.evaluation.charts import Dot, dot_chart
 from netloom.evaluation.details import ClassDetails
 from netloom.evaluation.html_background import background_sections
@@ -14,7 +14,7 @@ from netloom.evaluation.html_importance import importance_section
 from netloom.evaluation.html_probabilities import calibration_section, ranking_sections
 from netloom.evaluation.markup import Markup, Section, element, joined, named, section, table
 from netloom.evaluation.probabilities import ProbabilityDetails
-from netloom.evaluation.report import FEWEST_DISAGREEMENTS, Estimate, ModelScore, OutputReport, Report, Standing
+from netloom.evaluation.report import Estimate, ModelScore, OutputReport, Report, Standing
 from netloom.evaluation.scores import Metric
 from netloom.evaluation.wording import difference, written
 

@@ -11,9 +11,9 @@ from itertools import product
 
 import numpy as np
 
-from netloom.evaluation.bootstrap import Samples, interval, resampled
+from netloom.evaluation.bootstrap import FEWEST_DISAGREEMENTS, Samples, interval, resampled
 from netloom.evaluation.judging import disagreements
-from netloom.evaluation.report import FEWEST_DISAGREEMENTS, Standing
+from netloom.evaluation.report import Standing
 from netloom.evaluation.scores import Array, Evidence, Metric, metrics_of
 from netloom.series.margins import deviation, margin_of_difference, margin_of_folds, margin_of_mean, mean
 from netloom.series.measuring import Measurement

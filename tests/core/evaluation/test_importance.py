@@ -29,7 +29,7 @@ def sums(features: Mapping[str, np.ndarray]) -> dict[str, Answer]:
 def trial(rows: int, columns: tuple[str, ...] = ("a", "b", "c"), multiply_adds: int = 3) -> Trial:
     features = {"in": np.random.default_rng(0).normal(size=(rows, len(columns)))}
     places = {"in": {name: slice(place, place + 1) for place, name in enumerate(columns)}}
-    return Trial(features, places, multiply_adds, sums)
+    return Trial(features, places, len(columns) + 1, multiply_adds, sums)
 
 
 def measured(tried: Trial, seconds: float = LONG) -> Importance:
@@ -80,7 +80,7 @@ def test_rows_beyond_the_work_that_fits_are_left_out_and_told() -> None:
 def test_a_single_row_is_no_evidence() -> None:
     answer = {"out": Answer(np.eye(2)[[0, 0, 0, 1]], np.empty(0))}
     asked = Asked("multiclass", np.zeros(4), ACCURACY)
-    tried = Trial({"in": np.zeros((4, 1))}, {"in": {"x": slice(0, 1)}}, 1, lambda _: answer)
+    tried = Trial({"in": np.zeros((4, 1))}, {"in": {"x": slice(0, 1)}}, 3, 1, lambda _: answer)
     found = importances(tried, {"out": asked}, LONG)["out"]
     assert found.value == 0.75
     assert found.sentence == "No column by itself makes a difference that stands clear of chance."

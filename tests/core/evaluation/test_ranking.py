@@ -41,6 +41,12 @@ def test_of_several_classes_each_is_against_the_rest_and_the_mean_is_scikit_lear
     assert [model.model for model in found.mean.models] == ["network", "linear"]
 
 
+def test_the_precision_of_guessing_at_nothing_is_no_point_of_the_curve() -> None:
+    """scikit-learn ends its curve with a precision of 1 at a recall of 0, whatever the surest row is."""
+    found = rankings(("no", "yes"), np.array([0, 1]), two(np.array([0, 1]), np.array([0.9, 0.1])))
+    assert found.classes[0].models[0].precision_recall == ((0.0, 0.0), (1.0, 0.5))
+
+
 def test_a_class_missing_in_the_test_rows_is_left_out() -> None:
     found = rankings(("a", "b", "c"), np.array([0, 0, 2, 2]), {"network": CHANCE.dirichlet(np.ones(3), 4)})
     assert [one.name for one in found.classes] == ["a", "c"]

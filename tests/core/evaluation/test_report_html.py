@@ -201,7 +201,7 @@ def test_important_columns_are_drawn_and_their_names_are_escaped() -> None:
 
 
 def test_a_hundred_thousand_rows_make_a_page_of_less_than_a_megabyte() -> None:
-    chance, rows, classes = np.random.default_rng(0), 100_000, 20
+    chance, rows, classes = np.random.default_rng(0), 100_000, 8
     truth, names = chance.integers(0, classes, rows), tuple(map(str, range(classes)))
     chances = chance.dirichlet(np.ones(classes), rows)
     details = probability_details(names, truth, {"network": chances, "trees": chances[::-1]}, Decision())
