@@ -16,3 +16,4 @@ COLUMNS: Final = 100_000
 CELL_LENGTH: Final = 1_000_000
 CATEGORIES: Final = 10_000  # levels of one column
 ONNX_NODES: Final = 200_000
+ARCHIVE_MEMBERS: Final = 1_000  # of a zip, as a workbook is one

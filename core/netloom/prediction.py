@@ -10,8 +10,9 @@ import polars as pl
 
 from netloom.data.cells import is_missing
 from netloom.data.columns import cells_of, check_present, read_columns
+from netloom.data.excel.typed import with_types
 from netloom.data.preprocess import entering_columns
-from netloom.data.reading import Table, read_table
+from netloom.data.reading import Table, read_alike, read_table
 from netloom.data.words import counted, some
 from netloom.data.writing import table_format, write_table
 from netloom.errors import DataError, Problem
@@ -39,25 +40,40 @@ class Prediction:
     told: tuple[Problem, ...]
 
 
-def predict(run: Run, data: Path, out: Path, *, raw: bool = False) -> Prediction:
-    """Predict every row of a table (CSV, TSV, Parquet) and write it with the answers beside it, in the same order.
+def predict(run: Run, data: Path, out: Path, *, raw: bool = False, sheet: str = "") -> Prediction:
+    """Predict every row of a table (CSV, TSV, Parquet, Excel) and write it with the answers beside it, row by row.
 
     Added are `prediction` (the class, or the amount in the target's units) and for classes `probability_<class>`; of
     several Outputs each adds its own name, and a name that the file already has gets a trailing `_`. Written are CSV
-    or TSV (also `.gz`, UTF-8) or Parquet, by the suffix of `out`. In CSV, text that a spreadsheet would run is
-    neutralised, unless `raw`. DataError if the file lacks a column, or cannot be read or written.
+    or TSV (also `.gz`, UTF-8), Parquet or Excel, by the suffix of `out`. In CSV, text that a spreadsheet would run is
+    neutralised, unless `raw`. Of a workbook, `sheet` is read, or, where it is empty, the one called as that of the
+    training data, or else the first that holds a table. DataError if the file lacks a column, or cannot be read or
+    written.
     """
-    table_format(out)
+    suffix = table_format(out)
     if out.exists() and out.samefile(data):
         raise DataError(f"{out} is the data itself, and would be overwritten. Give the predictions another name.")
-    reading = _read(run.project, data)
+    reading = _read(run.project, data, sheet)
     table = reading.table
     told = (*table.told, *_odd_columns(run.project, reading, data.name))
-    frame, answers = table.original, _answers(run, table)
+    frame, answers = _own_columns(table, suffix), _answers(run, table)
+    shares = []
     for planned in run.plan.outputs:
         for column in _columns(run, planned, answers[planned.id]):
-            frame = frame.hstack([column.alias(free_names([column.name], frame.columns)[column.name])])
-    return Prediction(frame.height, out, write_table(frame, out, raw=raw), told)
+            name = free_names([column.name], frame.columns)[column.name]
+            frame = frame.hstack([column.alias(name)])
+            shares += [name] * bool(planned.target.classes and column.dtype.is_float())
+    return Prediction(frame.height, out, write_table(frame, out, raw=raw, texts=table.frame, shares=shares), told)
+
+
+def _own_columns(table: Table, suffix: str) -> pl.DataFrame:
+    """The columns of the table as they suit the file to be written.
+
+    A workbook is given types, which a text file lacks; and a text file what a workbook showed, such as TRUE.
+    """
+    if suffix == ".xlsx" and table.original is table.frame:
+        return with_types(table.frame, table.source)
+    return table.frame if suffix != ".parquet" and suffix != ".xlsx" and table.source.sheet else table.original
 
 
 def _answers(run: Run, table: Table) -> dict[str, Answer]:
@@ -103,17 +119,17 @@ class _Reading:
         return len(lacking), sum(int(self.strange[name].sum()) for name in numbers if name in self.strange)
 
 
-def _read(project: Project, data: Path) -> _Reading:
+def _read(project: Project, data: Path, sheet: str) -> _Reading:
     """The table, read as the training data was written, or, where that does not fit it, as it looks by itself.
 
     Encoding and delimiter are always found by looking.
     """
-    given = project.data.source
-    marks = given.model_dump(include={"missing", "decimal", "thousands", "day_first", "header"})
-    alike = _reading(project, read_table(data, TableFile(**marks)))
+    alike = _reading(project, read_alike(data, project.data.source, sheet=sheet))
     if not any(alike.misfit):
         return alike
-    looked = _reading(project, read_table(data, TableFile(missing=marks["missing"])))
+    known = alike.table.source
+    found = read_table(data, TableFile(missing=known.missing, sheet=sheet), like=known.sheet)
+    looked = _reading(project, found)
     return min(alike, looked, key=lambda reading: reading.misfit)
 
 

@@ -32,15 +32,16 @@ class Started:
     decisions: tuple[str, ...]
 
 
-def new_project(data: Path, target: str, out: Path) -> Started:
+def new_project(data: Path, target: str, out: Path, *, sheet: str = "") -> Started:
     """A starter project that predicts the column `target` of the table `data`, to be saved as `out`.
 
-    The data is named relative to the folder of `out`. Raises DataError if the table cannot be read, has no such
+    The data is named relative to the folder of `out`. Of a workbook, `sheet` is read, or, where it is empty, the first
+    sheet that holds a table. Raises DataError if the table cannot be read, has no such
     column, or holds nothing to learn.
     """
-    table = _with_both_answers(read_table(data, TableFile()), target)
+    table = _with_both_answers(read_table(data, TableFile(sheet=sheet)), target)
     found = profile(table)
-    wanted = target_column(found, target, data.name)
+    wanted = target_column(found, target, _called(data, table))
     others = {column.name: column for column in other_columns(found, wanted, table)}
     columns = tuple(others.get(column.name, wanted) for column in found.columns)
     meaning = Data(source=_source(table, found, data, out), columns=columns)
@@ -61,6 +62,10 @@ def _with_both_answers(table: Table, target: str) -> Table:
     others = [marker for marker in MARKERS if marker != written[0].strip().lower()]
     missing = tuple(dict.fromkeys([*others, *(marker.upper() for marker in others)]))
     return replace(table, source=table.source.model_copy(update={"missing": missing}))
+
+
+def _called(data: Path, table: Table) -> str:
+    return f"{data.name}, sheet {table.source.sheet!r}," if table.source.sheet else data.name
 
 
 def _name(data: Path) -> str:

@@ -7,4 +7,8 @@ from typer import Argument, Option
 
 ProjectFile = Annotated[Path, Argument(metavar="PROJECT", help="A project file (.netloom).")]
 RunFolder = Annotated[Path, Argument(metavar="RUN", help="A run's folder, or a project: its latest run.")]
+Sheet = Annotated[
+    str,
+    Option(metavar="NAME", help="Which sheet of a workbook; the first with a table if left out.", show_default=False),
+]
 AsJson = Annotated[bool, Option("--json", help="Print one JSON document and nothing else.")]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from typer import Argument, Exit, Option
 
 import netloom
-from netloom.cli.arguments import AsJson, ProjectFile
+from netloom.cli.arguments import AsJson, ProjectFile, Sheet
 from netloom.cli.console import count, emit, figure, item, say, table, tell
 from netloom.cli.summary import print_summary, summary
 
@@ -17,18 +17,19 @@ SHOWN = 60  # columns of a table that are listed before the rest is only counted
 
 
 def new(
-    data: Annotated[Path, Argument(metavar="DATA", help="A CSV, TSV (also .gz) or Parquet file.")],
+    data: Annotated[Path, Argument(metavar="DATA", help="A CSV, TSV (also .gz), Parquet or Excel file.")],
     target: Annotated[str, Option(metavar="COLUMN", help="The column to predict.")],
     out: Annotated[
         Path | None, Option(metavar="PROJECT", help="The project file to write.", show_default="DATA's name, here")
     ] = None,
+    sheet: Sheet = "",
     all: Annotated[bool, Option("--all", help="List every column, however many.")] = False,
 ) -> None:
     """Make a sensible starter project from a table, and tell each decision."""
     path = out or Path(data.name.split(".")[0] + ".netloom")
     if path.exists():
         raise netloom.InputError(f"{path} is there already. Name another file with --out, or remove it.")
-    started = netloom.new_project(data, target, path)
+    started = netloom.new_project(data, target, path, sheet=sheet)
     netloom.save(started.project, path)
     _print_profile(started, every=all)
     tell(started.profile.told)
@@ -40,7 +41,9 @@ def new(
 
 def _print_profile(started: netloom.Started, *, every: bool) -> None:
     profile, data = started.profile, started.project.data
-    say(f"{data.source.path}: {count(profile.rows, 'row')}, {count(len(profile.columns), 'column')}\n")
+    sheet = getattr(data.source, "sheet", "")
+    where = f"{data.source.path}, sheet {sheet!r}" if sheet else data.source.path
+    say(f"{where}: {count(profile.rows, 'row')}, {count(len(profile.columns), 'column')}\n")
     columns = profile.columns if every else profile.columns[:SHOWN]
     roles = {column.name: column.role for column in data.columns}
     counts = [[f"{number:,}" if number else "" for number in (each.missing, each.distinct)] for each in columns]

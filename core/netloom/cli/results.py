@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from typer import Option
 
 import netloom
-from netloom.cli.arguments import AsJson, RunFolder
+from netloom.cli.arguments import AsJson, RunFolder, Sheet
 from netloom.cli.console import count, emit, item, say, table, tell, written
 from netloom.cli.series import print_series
 
@@ -41,6 +41,7 @@ def evaluate(  # noqa: PLR0913  # one argument for each option of the command
             metavar="OTHER", help="Of a series: another series, run or project to compare with.", show_default=False
         ),
     ] = None,
+    sheet: Sheet = "",
     json: AsJson = False,
 ) -> None:
     """Measure the network on rows it has never seen, beside three baselines, and write the report.
@@ -57,14 +58,15 @@ def evaluate(  # noqa: PLR0913  # one argument for each option of the command
     known = {name: value for name, value in given.items() if value is not None}
     seconds = {} if importance_seconds is None else {"importance_seconds": importance_seconds}
     if netloom.is_series(run):
-        _evaluate_series(run, against, of_one_run=bool(known or seconds or data), json=json)
+        _evaluate_series(run, against, of_one_run=bool(known or seconds or data or sheet), json=json)
         return
     if against is not None:
         raise netloom.InputError(
             f"--against compares a series, and {run} stands for a single run, which shows no spread. Name the folder "
             "of a series, or train one: netloom train PROJECT --repeats 5"
         )
-    report = netloom.evaluate(_opened(run), data, costs=netloom.Costs(**known) if known else None, **seconds)
+    costs = netloom.Costs(**known) if known else None
+    report = netloom.evaluate(_opened(run), data, sheet=sheet, costs=costs, **seconds)
     if json:
         emit(report.document())
         return
@@ -125,13 +127,14 @@ def _with_interval(estimate: netloom.Estimate) -> str:
 
 def predict(
     run: RunFolder,
-    data: Annotated[Path, Option(metavar="FILE", help="The table to predict: CSV, TSV (also .gz) or Parquet.")],
-    out: Annotated[Path, Option(metavar="FILE", help="Where to: the suffix says the format.")],
+    data: Annotated[Path, Option(metavar="FILE", help="The table to predict: CSV, TSV (also .gz), Parquet or Excel.")],
+    out: Annotated[Path, Option(metavar="FILE", help="Where to, such as answers.csv, .xlsx, .parquet.")],
+    sheet: Sheet = "",
     raw: Annotated[bool, Option("--raw", help="Leave text that a spreadsheet would run as it is.")] = False,
 ) -> None:
     """Predict every row of a table: its own columns, the prediction and the probability of each class."""
     opened = _opened(run)
-    prediction = netloom.predict(opened, data, out, raw=raw)
+    prediction = netloom.predict(opened, data, out, raw=raw, sheet=sheet)
     tell(prediction.told, stderr=True)
     if prediction.neutralised:
         cells = count(prediction.neutralised, "cell")

@@ -38,6 +38,8 @@ def _reading(data: Data) -> Iterator[str]:
             f"The file is read as {source.encoding}, cells separated by {source.delimiter!r}{marks}; "
             f"{_HEADER[source.header]}."
         )
+    if source.sheet:
+        yield f"The sheet {source.sheet!r} is read; {_HEADER[source.header]}."
     if source.missing:
         yield f"Empty cells mean missing, and so do {some(source.missing, _SHOWN)}."
 

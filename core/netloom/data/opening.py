@@ -2,6 +2,7 @@
 
 import errno
 import gzip
+import re
 import stat
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from netloom.errors import DataError
 
 GZIP: Final = b"\x1f\x8b"
 PARQUET: Final = b"PAR1"
+ZIP: Final = b"PK\x03\x04"
+OLE: Final = b"\xd0\xcf\x11\xe0"  # of old workbooks, and of new ones with a password
 _CHUNK: Final = 2**20
 _GLANCE: Final = 1_000
 BOMB_BYTES: Final = 64 * 2**20  # below this, any ratio is harmless
@@ -23,8 +26,7 @@ BOMB_RATIO: Final = 250  # numbers as text come to 3 to 30; a table of one repea
 _COPIES: Final = 4  # the bytes, the text, the cells and what is in flight between them
 
 _OTHER_FORMATS: Final = (
-    (b"PK\x03\x04", "an Excel workbook or another zip archive", "Save the sheet as CSV, or unpack the archive, first"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV first"),
+    (b"PK\x05\x06", "an empty zip archive", "Give the file that holds the table"),
     (b"%PDF", "a PDF document", "Export the table as CSV first"),
     (b"\x89PNG", "a PNG image", "Give the file that holds the table"),
     (b"\xff\xd8\xff", "a JPEG image", "Give the file that holds the table"),
@@ -34,6 +36,10 @@ _OTHER_FORMATS: Final = (
     (b"(\xb5/\xfd", "a zstd archive", "Unpack it, or use gzip"),
     (b"\x89HDF", "an HDF5 file", "Export the table as CSV or Parquet first"),
     (b"\x80\x04\x95", "a Python pickle, which is never opened", "Export the table as CSV or Parquet first"),
+)
+# What many a system exports under the name of a workbook.
+_MARKUP: Final = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s|<html|<table|<\?xml\s|mime-version:)", re.IGNORECASE
 )
 
 
@@ -52,6 +58,13 @@ def is_parquet(path: Path) -> bool:
         return file.read(4) == PARQUET
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether the file begins as workbooks do, and other archives too; not what it is called."""
+    check_regular(path)
+    with _opened(path) as file:
+        return file.read(len(ZIP)) in (ZIP, OLE)
+
+
 def check_regular(path: Path) -> None:
     """Raises DataError unless there is a file that can be read and has an end."""
     try:
@@ -61,7 +74,7 @@ def check_regular(path: Path) -> None:
     except (OSError, ValueError) as error:
         raise DataError(f"{path} cannot be read: {_reason(error)}.") from None
     if stat.S_ISDIR(found.st_mode):
-        raise DataError(f"{path} is a folder. Expected one file with a table (CSV, TSV or Parquet).")
+        raise DataError(f"{path} is a folder. Expected one file with a table (CSV, TSV, Parquet or Excel).")
     if not stat.S_ISREG(found.st_mode):
         raise DataError(f"{path} is a device or a pipe. Expected an ordinary file with a table.")
     if found.st_size == 0:
@@ -80,7 +93,12 @@ def read_bytes(path: Path) -> bytes:
         content = file.read()
     for beginning, what, advice in _OTHER_FORMATS:
         if content.startswith(beginning):
-            raise DataError(f"{path} is {what}. Expected CSV, TSV (also .gz) or Parquet. {advice}.")
+            raise DataError(f"{path} is {what}. Expected CSV, TSV (also .gz), Parquet or Excel. {advice}.")
+    if _MARKUP.match(content):
+        raise DataError(
+            f"{path} is a web page or other markup, whatever its name says. Expected CSV, TSV (also .gz), Parquet or "
+            f"Excel. Open it in a spreadsheet program, and save it as .xlsx or CSV."
+        )
     if path.suffix.lower() == ".parquet" or (content.startswith(PARQUET) and b"\0" in content[:_GLANCE]):
         raise DataError(f"{path} is no complete Parquet file: its first and last 4 bytes must be PAR1. Copy it again.")
     return _unpacked(path, content) if content.startswith(GZIP) else content
@@ -102,7 +120,7 @@ def _unpacked(path: Path, packed: bytes) -> bytes:
         with gzip.GzipFile(fileobj=source) as file:
             while chunk := file.read(_CHUNK):
                 unpacked.write(chunk)
-                _check_unpacked_size(path, source.tell(), unpacked.tell(), allowed)
+                check_unpacked_size(path, source.tell(), unpacked.tell(), allowed)
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{path} is damaged: gzip cannot unpack it ({error}). Copy or download it again.") from None
     if not unpacked.tell():
@@ -110,7 +128,7 @@ def _unpacked(path: Path, packed: bytes) -> bytes:
     return unpacked.getvalue()
 
 
-def _check_unpacked_size(path: Path, packed: int, unpacked: int, allowed: int) -> None:
+def check_unpacked_size(path: Path, packed: int, unpacked: int, allowed: int) -> None:
     """Told from the beginning, before a bomb has cost time: `packed` is how much was taken in so far."""
     if unpacked > BOMB_BYTES and unpacked > packed * BOMB_RATIO:
         raise DataError(

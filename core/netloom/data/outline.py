@@ -1,4 +1,4 @@
-"""Which records of a text table name the columns, which are rows, and which are neither."""
+"""Which records of a table name the columns, which are rows, and which are neither."""
 
 import csv
 import io
@@ -15,6 +15,7 @@ from netloom.errors import Problem, Severity
 TOTALS: Final = frozenset(
     ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme", "suma", "totale")
 )
+_FIRST_ROWS: Final = 300
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ def outline(records: Records, *, header: bool, file: str) -> Outline:
         *_ragged(records, rows, len(names), file),
     )
     return Outline(names, rows, told)
+
+
+def first_rows(records: Records) -> list[list[str]]:
+    """The cells of the first rows of the table, its header included."""
+    filled = np.flatnonzero(~records.blank)
+    first, last = _table_bounds(records, filled)
+    return [_cells(records, int(record)) for record in filled[first:last][:_FIRST_ROWS]]
 
 
 def _usual_width(cells: Array) -> int:
@@ -121,10 +129,10 @@ def _cells(records: Records, record: int) -> list[str]:
 def _left_out(records: Records, lines: Array, where: str, file: str) -> list[Problem]:
     if not len(lines):
         return []
-    text = records.slice(int(lines[0])).decode("utf-8").strip()
+    text = " ".join(cell.strip() for cell in _cells(records, int(lines[0])) if cell.strip())
     quoted = text if len(text) <= 80 else text[:77] + "…"
-    line = records.lines[lines[0]]
-    message = f"{file}: {counted(len(lines), 'line')} of text {where} the table left out (line {line:,}: {quoted!r})."
+    line, word = records.lines[lines[0]], records.word
+    message = f"{file}: {counted(len(lines), word)} of text {where} the table left out ({word} {line:,}: {quoted!r})."
     return [_told("data_text_around", message)]
 
 
@@ -132,8 +140,8 @@ def _blank_lines(records: Records, table: Array, file: str) -> list[Problem]:
     inside = np.flatnonzero(records.blank[table[0] : table[-1] + 1])
     if not len(inside):
         return []
-    line = records.lines[table[0] + inside[0]]
-    message = f"{file}: {counted(len(inside), 'blank line')} left out (the first is line {line:,})."
+    line, word = records.lines[table[0] + inside[0]], records.word
+    message = f"{file}: {counted(len(inside), f'blank {word}')} left out (the first is {word} {line:,})."
     return [_told("data_blank_lines", message)]
 
 
@@ -156,7 +164,7 @@ def _of(some: Array, rows: Array) -> str:
 
 def _first(records: Records, rows: Array, odd: Array) -> str:
     record = int(rows[odd[0]])
-    return f"the first is line {records.lines[record]:,} with {records.cells[record]:,}"
+    return f"the first is {records.word} {records.lines[record]:,} with {records.cells[record]:,}"
 
 
 def _told(code: str, message: str, severity: Severity = "note") -> Problem:

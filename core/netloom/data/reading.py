@@ -1,4 +1,4 @@
-"""Tables from files: CSV, TSV and Parquet, made by anyone, with everything about them found by looking."""
+"""Tables from files: CSV, TSV, Parquet and Excel, made by anyone, with everything about them found by looking."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,17 +7,19 @@ import numpy as np
 import polars as pl
 
 from netloom.data.encoding import to_utf8
+from netloom.data.excel.reading import read_sheet
 from netloom.data.headings import check_width
 from netloom.data.marks import find_marks
-from netloom.data.opening import free_memory, is_parquet, read_bytes
-from netloom.data.outline import outline
+from netloom.data.opening import free_memory, is_parquet, is_workbook, read_bytes
+from netloom.data.outline import first_rows, outline
 from netloom.data.parquet import read_parquet
 from netloom.data.records import Records, rewritten, scan, squeezed
-from netloom.data.sniffing import find_dialect
+from netloom.data.sniffing import find_dialect, names_columns
 from netloom.errors import DataError, Problem
 from netloom.limits import CELL_LENGTH
-from netloom.settings.sources import TableFile
+from netloom.settings.sources import Source, TableFile
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _LINE_ENDS = ("\n", "\r", "\0")
 _CELL_BYTES = 64  # what a cell costs in memory while it is read, beside its text
 
@@ -27,8 +29,8 @@ class Table:
     """A table as it was read.
 
     `frame` has every column as text: the cells as they are in the file, null where the file has nothing.
-    `original` is the same with the types of a Parquet file; for CSV it is `frame`. `source` has everything that was
-    found by looking filled in, and `told` is what was odd about the file.
+    `original` is the same with the types of a Parquet file or a workbook; for CSV it is `frame`. `source` has
+    everything that was found by looking filled in, and `told` is what was odd about the file.
     """
 
     frame: pl.DataFrame
@@ -37,18 +39,60 @@ class Table:
     told: tuple[Problem, ...] = ()
 
 
-def read_table(path: Path, source: TableFile) -> Table:
-    """Reads a CSV, TSV (also `.gz`) or Parquet file. What `source` leaves open is found by looking.
+def read_table(path: Path, source: TableFile, *, like: str = "") -> Table:
+    """Reads a CSV, TSV (also `.gz`), Parquet or Excel file. What `source` leaves open is found by looking.
 
+    Of a workbook, where `source` names no sheet, the one called `like` is read, or else the first that holds a table.
     Raises DataError, with the file and, where there is one, the line, if there is no table that can be read.
     """
-    if is_parquet(path):
-        frame, original, told = read_parquet(path)
-    else:
-        frame, source, told = _read_text(path, source)
-        original = frame
+    frame, original, source, told = _read(path, source, like)
     found, told_marks = find_marks(frame, source, path.name)
     return Table(frame, original, found, (*told, *told_marks))
+
+
+def read_alike(path: Path, source: Source, *, sheet: str = "") -> Table:
+    """Another table, read as the one of `source` was written; of a workbook the given sheet, or one of the same name.
+
+    Encoding and delimiter are found by looking.
+    """
+    given = source.model_dump(include={"missing", "decimal", "thousands", "day_first", "header"})
+    return read_table(path, TableFile(**given, sheet=sheet), like=getattr(source, "sheet", ""))
+
+
+def _read(
+    path: Path, source: TableFile, like: str
+) -> tuple[pl.DataFrame, pl.DataFrame, TableFile, tuple[Problem, ...]]:
+    if is_workbook(path):
+        return _read_workbook(path, source, like)
+    if source.sheet:
+        raise DataError(f"{path} is no workbook and has no sheet {source.sheet!r}. Name no sheet, or a workbook.")
+    if is_parquet(path):
+        frame, original, told = read_parquet(path)
+        return frame, original, source, told
+    frame, source, told = _read_text(path, source)
+    return frame, frame, source, (*_named_as_workbook(path), *told)
+
+
+def _read_workbook(
+    path: Path, source: TableFile, like: str
+) -> tuple[pl.DataFrame, pl.DataFrame, TableFile, tuple[Problem, ...]]:
+    sheet = read_sheet(path, source.sheet, like)
+    found = {"sheet": sheet.name, "header": source.header}
+    if source.header == "look":
+        found["header"] = "yes" if names_columns(first_rows(sheet.records)) else "no"
+    if sheet.decimals:  # its numbers are written with a point, whatever its texts use
+        found |= {"decimal": ".", "thousands": "look" if source.thousands == "." else source.thousands}
+    outlined = outline(sheet.records, header=found["header"] == "yes", file=path.name)
+    frame = _parsed(sheet.records, outlined.rows, outlined.names)
+    original = sheet.typed(frame, outlined.rows)
+    return frame, original, TableFile(**(dict(source) | found)), (*sheet.told, *outlined.told)
+
+
+def _named_as_workbook(path: Path) -> tuple[Problem, ...]:
+    if path.suffix.lower() not in _WORKBOOKS:
+        return ()
+    message = f"{path.name} is no workbook, whatever its name says: it is text, and read as such."
+    return (Problem(code="data_named_as_workbook", severity="note", message=message),)
 
 
 def _read_text(path: Path, source: TableFile) -> tuple[pl.DataFrame, TableFile, tuple[Problem, ...]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
@@ -40,6 +40,7 @@ class Records:
     cells: Array
     longest: int
     longest_line: int
+    word: ClassVar[str] = "line"  # what a place in the file is called
 
     @cached_property
     def lines(self) -> Array:

@@ -1,16 +1,18 @@
-"""Tables out: CSV that is safe to open in a spreadsheet, and Parquet."""
+"""Tables out: CSV that is safe to open in a spreadsheet, Excel and Parquet."""
 
 import gzip
 import io
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
 
+from netloom.data.excel.writing import write_workbook
 from netloom.errors import DataError
 from netloom.files import write_atomically
 
 _DELIMITERS = {".csv": ",", ".tsv": "\t", ".csv.gz": ",", ".tsv.gz": "\t"}
-WRITABLE = (*_DELIMITERS, ".parquet")
+WRITABLE = (*_DELIMITERS, ".xlsx", ".parquet")
 
 # What makes a spreadsheet run a cell, after OWASP's page on CSV injection (the full-width signs count in Japanese
 # locales). A number is no formula however it is written, and dashes alone are a common mark for "nothing here".
@@ -30,13 +32,25 @@ def table_format(path: Path) -> str:
     return suffix
 
 
-def write_table(frame: pl.DataFrame, path: Path, *, raw: bool = False) -> int:
+def write_table(
+    frame: pl.DataFrame,
+    path: Path,
+    *,
+    raw: bool = False,
+    texts: pl.DataFrame | None = None,
+    shares: Collection[str] = (),
+) -> int:
     """Write a table by the suffix of `path`, all of it or nothing; returns how many cells were neutralised.
 
     In CSV a text that a spreadsheet would run as a formula gets an apostrophe before it, unless `raw`. Numbers keep
-    all digits of their type. Parquet is always exact. DataError for a suffix or a column that cannot be written.
+    all digits of their type. Parquet is always exact. In Excel text is always text, which needs no apostrophe; there
+    the columns named in `shares` are percentages, and where a column of numbers or dates has no value, the text is
+    written that `texts` has. DataError for a suffix or a column that cannot be written.
     """
     suffix = table_format(path)
+    if suffix == ".xlsx":
+        write_workbook(frame, path, texts=pl.DataFrame() if texts is None else texts, shares=shares)
+        return 0
     if suffix == ".parquet":
         buffer = io.BytesIO()
         frame.write_parquet(buffer)

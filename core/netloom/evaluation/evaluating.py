@@ -41,9 +41,17 @@ _LARGEST = float(np.finfo(np.float32).max)  # beyond it the network sees infinit
 
 
 def evaluate(
-    run: Run, data: Path | None = None, *, costs: Costs | None = None, importance_seconds: float = SECONDS
+    run: Run,
+    data: Path | None = None,
+    *,
+    sheet: str = "",
+    costs: Costs | None = None,
+    importance_seconds: float = SECONDS,
 ) -> Report:
     """Score a run on its untouched test rows, or on the rows of another table that have a target.
+
+    Of a workbook, `sheet` is read, or, where it is empty, the one called as that of the training data, or else the
+    first that holds a table.
 
     Each metric comes with its 95 % bootstrap interval, beside a constant, a linear model and gradient-boosted trees
     that learnt from the same rows (see `baselines`); amounts are in the target's units. For yes or no a threshold is
@@ -55,7 +63,7 @@ def evaluate(
     costs where no Output answers yes or no.
     """
     _check(run, costs, importance_seconds)
-    material = untouched_rows(run) if data is None else other_rows(run, data)
+    material = untouched_rows(run) if data is None else other_rows(run, data, sheet)
     background = background_of(run, material.words, (*run.told, *material.told))
     outputs = _outputs(_Scored.of(run, material), costs, importance_seconds)
     warnings = (problem for problem in background.told if problem.severity == "warning")

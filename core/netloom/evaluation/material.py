@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netloom.data.prepared import read_source
-from netloom.data.reading import Table, read_table
+from netloom.data.reading import Table, read_alike
 from netloom.data.splits import Parts, split
 from netloom.errors import DataError, Problem
 from netloom.runs import Run
-from netloom.settings.sources import TableFile
 from netloom.storage import fingerprint
 
 Rows = NDArray[np.int64]
@@ -62,10 +61,9 @@ def _changed(run: Run) -> Iterator[Problem]:
         yield Problem(code="data_changed_since_run", severity="warning", message=message)
 
 
-def other_rows(run: Run, data: Path) -> Material:
+def other_rows(run: Run, data: Path, sheet: str) -> Material:
     """All rows of another table, read as the training data was written. DataError if it cannot be read."""
-    given = run.project.data.source.model_dump(include={"missing", "decimal", "thousands", "day_first", "header"})
-    table = read_table(data, TableFile(**given))
+    table = read_alike(data, run.project.data.source, sheet=sheet)
     told = list(table.told)
     if fingerprint(data) == run.state.data:
         message = f"{data.name} is what the network was trained on: these figures flatter it."

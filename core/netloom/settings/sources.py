@@ -24,8 +24,9 @@ class Source(Declared, group="Data"):
 
 
 class TableFile(Source, id="table", title="Table"):
-    """A CSV or TSV file (also `.gz`) or a Parquet file. What is left empty or `look` is found by looking."""
+    """A CSV or TSV file (also `.gz`), a Parquet or an Excel file. What is left empty or `look` is found by looking."""
 
+    sheet: str = setting("", "Which sheet of a workbook; empty for the first with a table.", max_length=255)
     encoding: str = setting("", "utf-8, utf-16, latin-1, cp850, …; empty to look.", max_length=32)
     delimiter: str = setting("", "What separates cells; empty to look.", max_length=1)
     quote: str = setting("", "What encloses cells; empty to look.", max_length=1)

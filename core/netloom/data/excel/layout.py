@@ -1,0 +1,105 @@
+"""Where the table of a sheet is: titles, groups of headings, notes and empty columns around it are no part of it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from netloom.data.excel.cells import EMPTY, Cells
+from netloom.data.excel.worksheet import Worksheet
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+_SPECIAL: Final = r'[",\r\n]'
+
+
+def filled_cells(texts: pl.DataFrame) -> Array:
+    """How many cells of each row hold something."""
+    if not texts.width:
+        return np.zeros(0, dtype=np.int64)
+    return texts.select(pl.sum_horizontal(pl.all().is_not_null())).to_series().to_numpy()
+
+
+def with_merged(cells: Cells, sheet: Worksheet) -> tuple[Cells, int]:
+    """The cells with the value of those merged over several rows in each of them, and how many were merged so."""
+    tall = [merged for merged in sheet.merged if merged.rows[1] > merged.rows[0]]
+    texts, kinds = cells.texts, cells.kinds
+    if not tall or sheet.last - sheet.first + 1 != texts.width:
+        return cells, 0
+    places: dict[int, list[tuple[int, int]]] = {}
+    for merged in tall:
+        top, bottom = merged.rows[0], min(merged.rows[1], texts.height - 1)
+        column = merged.columns[0] - sheet.first
+        if 0 <= column < texts.width and _covers_nothing(kinds[top : bottom + 1, column]):
+            places.setdefault(column, []).append((top, bottom))
+    for column, spans in places.items():
+        texts = texts.with_columns(_filled_down(texts[str(column)], spans, kinds[:, column]))
+    return Cells(texts, kinds), sum(map(len, places.values()))
+
+
+def _covers_nothing(kinds: Array) -> bool:
+    """Whether the first of these cells holds something and the others nothing, as merged ones do."""
+    return len(kinds) > 1 and kinds[0] != EMPTY and bool((kinds[1:] == EMPTY).all())
+
+
+def _filled_down(texts: pl.Series, spans: Sequence[tuple[int, int]], kinds: Array) -> pl.Series:
+    sources = np.arange(len(texts))
+    for top, bottom in spans:
+        sources[top : bottom + 1] = top
+        kinds[top : bottom + 1] = kinds[top]
+    return texts.gather(sources)
+
+
+def as_lines(cells: Cells, sheet: Worksheet) -> bytes:
+    """The rows as lines with commas between their cells: empty rows as empty lines, and those around as one text.
+
+    So the rest of the way is that of a text file, which finds the header and tells what is left out.
+    """
+    quoted = [_quoted(pl.col(name).fill_null("")) for name in cells.texts.columns]
+    lines = cells.texts.select(pl.concat_str(quoted, separator=",")).to_series()
+    filled = filled_cells(cells.texts)
+    blank = np.flatnonzero(filled == 0)
+    lines = lines.scatter(blank, [""] * len(blank))
+    around = _around(filled, cells.texts, _headed(sheet))
+    texts = cells.texts[around].select(_quoted(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True))).to_series()
+    lines = lines.scatter(around, texts)
+    return "\n".join(lines).encode().replace(b"\0", b"") + b"\n"
+
+
+def _quoted(cell: pl.Expr) -> pl.Expr:
+    enclosed = pl.lit('"') + cell.str.replace_all('"', '""', literal=True) + pl.lit('"')
+    return pl.when(cell.str.contains(_SPECIAL)).then(enclosed).otherwise(cell)
+
+
+def _headed(sheet: Worksheet) -> set[int]:
+    """The rows in which cells are merged across columns: titles, or headings over several columns."""
+    return {merged.rows[0] for merged in sheet.merged if merged.columns[1] > merged.columns[0]}
+
+
+def _around(filled: Array, texts: pl.DataFrame, headed: set[int]) -> list[int]:
+    """The rows before and after the table that hold something: mostly one text, or few beside the table's cells."""
+    full = np.flatnonzero(filled > 1)
+    if not len(full):
+        return []
+    usual = float(np.median(filled[full]))
+    start, end = _start(filled, usual, headed), len(filled)
+    while end > start and _is_below(filled, end - 1, usual, texts):
+        end -= 1
+    return [row for row in (*range(start), *range(end, len(filled))) if filled[row]]
+
+
+def _start(filled: Array, usual: float, headed: set[int]) -> int:
+    """The first row of the table; if each looks like a title, the first that is filled."""
+    for row, count in enumerate(filled):
+        if count > 1 and 2 * count >= usual and row not in headed:
+            return row
+    return int(np.flatnonzero(filled)[0])
+
+
+def _is_below(filled: Array, row: int, usual: float, texts: pl.DataFrame) -> bool:
+    """Whether a row at the end is empty, a note, or set apart from the table and much narrower."""
+    apart = row > 0 and filled[row - 1] == 0
+    if filled[row] > 1:
+        return apart and 2 * filled[row] < usual
+    return not filled[row] or apart or any(" " in cell.strip() for cell in texts.row(row) if cell)
