@@ -65,7 +65,9 @@ def _with_both_answers(table: Table, target: str) -> Table:
 
 
 def _called(data: Path, table: Table) -> str:
-    return f"{data.name}, sheet {table.source.sheet!r}," if table.source.sheet else data.name
+    """The file, and of a workbook the sheet that was read and the others that could be."""
+    others = [problem.message for problem in table.told if problem.code == "data_other_sheets"]
+    return others[0] + " This one" if others else data.name
 
 
 def _name(data: Path) -> str:

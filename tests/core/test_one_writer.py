@@ -26,7 +26,8 @@ OF_MODULES = {
     "json": {"dump"},
     "pickle": {"dump"},
 }
-TO_A_BUFFER = ("write_", "sink_")  # of polars: harmless where they are given one
+TO_A_BUFFER = ("write_", "sink_", "Workbook")  # of polars and xlsxwriter: harmless where they are given one
+INTO_A_SHEET = {"write_string", "write_number", "write_boolean", "write_datetime"}  # of a Workbook, seen by itself
 
 
 def writes(tree: ast.AST) -> Iterator[int]:
@@ -55,7 +56,7 @@ def _writes(call: ast.Call, buffers: set[str]) -> bool:
         return _opens_to_write(call, place=1)
     if name == "open":
         return _opens_to_write(call, place=1 if owner in ("io", "gzip", "codecs") else 0)
-    if name.startswith(TO_A_BUFFER) and not name.startswith("write_atomically"):
+    if name.startswith(TO_A_BUFFER) and not name.startswith("write_atomically") and name not in INTO_A_SHEET:
         return not (call.args and isinstance(call.args[0], ast.Name) and call.args[0].id in buffers)
     return name == "replace" and len(call.args) == 1 and not call.keywords and not isinstance(call.args[0], ast.Dict)
 
@@ -92,6 +93,7 @@ def test_the_package_that_writes_is_seen_to_write() -> None:
         "path.write_text(text)", "path.mkdir(parents=True)", "path.unlink()", "path.rename(other)",
         "path.replace(other)", "os.replace(a, b)", "os.remove(a)", "os.open(a, flags)", "shutil.rmtree(a)",
         "shutil.move(a, b)", "tempfile.mkstemp()", "frame.write_csv(path)", "frame.lazy().sink_parquet(path)",
+        "xlsxwriter.Workbook(path, options)",
         "torch.save(x, path)", "onnx.save(model, path)", "json.dump(x, file)", "safetensors.torch.save_file(x, path)",
     ],
 )  # fmt: skip  # a list reads best in few lines
@@ -103,7 +105,8 @@ def test_a_line_that_writes_is_found_out(line: str) -> None:
     "line",
     [
         "open(path)", "open(path, 'rb')", "path.open('rb')", "text.replace('a', 'b')", "replace(value, a=1)",
-        "buffer = io.BytesIO(); frame.write_csv(buffer)", "netloom.save(project, path)", "names.remove(a)",
+        "buffer = io.BytesIO(); frame.write_csv(buffer)", "buffer = io.BytesIO(); xlsxwriter.Workbook(buffer)",
+        "sheet.write_string(0, 0, text)", "netloom.save(project, path)", "names.remove(a)",
         "write_atomically(path, content)", "netloom.write_atomically(path, content)",
     ],
 )  # fmt: skip  # a list reads best in few lines

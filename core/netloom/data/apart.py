@@ -23,7 +23,7 @@ _RESERVED: Final = 2**30  # addresses that libraries take without ever using the
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a task ended, and what it left: its answer, or, where it was `refused`, the message."""
+    """How a task ended, and what it left: its answer, or, where it was `refused` or has `died`, the message."""
 
     ending: Ending
     content: bytes = b""
@@ -76,7 +76,9 @@ def _memory_of(process: int) -> int:
 def _outcome(status: int, out: bytes, complaints: str) -> Outcome:
     if status == 0 and out:
         return Outcome("done" if out[:1] == _DONE else "refused", out[1:])
-    return Outcome("memory" if any(sign in complaints for sign in _OUT_OF_MEMORY) else "died")
+    if any(sign in complaints for sign in _OUT_OF_MEMORY):
+        return Outcome("memory")
+    return Outcome("died", complaints.strip().rpartition("\n")[2].encode())
 
 
 def _serve() -> None:

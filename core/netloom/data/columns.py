@@ -56,7 +56,8 @@ def check_present(names: Iterable[str], table: Table) -> None:
     known = dict.fromkeys(table.frame.columns)
     if lacking := [name for name in names if name not in known]:
         missing = ", ".join(repr(name) + _in_brackets(nearest(name, known)) for name in lacking[:8])
-        raise DataError(f"The data lacks {counted(len(lacking), 'column')}: {missing}. It has: {some(known)}.")
+        data = f"The sheet {table.source.sheet!r} of the data" if table.source.sheet else "The data"
+        raise DataError(f"{data} lacks {counted(len(lacking), 'column')}: {missing}. It has: {some(known)}.")
 
 
 def _in_brackets(words: str) -> str:

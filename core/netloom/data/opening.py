@@ -133,7 +133,7 @@ def check_unpacked_size(path: Path, packed: int, unpacked: int, allowed: int) ->
     if unpacked > BOMB_BYTES and unpacked > packed * BOMB_RATIO:
         raise DataError(
             f"{path} unpacks to more than {BOMB_RATIO} times its size: no table does, so it is taken for a trap. If "
-            f"it is sound, unpack it and give the unpacked file."
+            f"it is sound, give the table unpacked, as CSV."
         )
     if unpacked > allowed:
         raise DataError(

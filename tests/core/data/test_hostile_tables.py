@@ -1,7 +1,10 @@
 """Files that are broken, meant to do harm, or no tables at all: read where they are sound, or refused in one line."""
 
+import datetime
 import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +17,7 @@ from netloom.data.reading import read_table
 from netloom.errors import DataError
 from netloom.limits import CELL_LENGTH, COLUMNS
 from netloom.settings.sources import TableFile
+from workbooks import workbook
 
 CORPUS = Path(__file__).with_name("hostile")
 
@@ -112,6 +116,33 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.csv"
     path.write_bytes(content)
     assert "\n" not in message_of(path)
+
+
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(4, 300))])
+def test_a_damaged_workbook_is_read_or_refused(tmp_path: Path, seed: int) -> None:
+    path, chance = tmp_path / "table.xlsx", random.Random(seed)
+    rows = [["n", "s", "day"], *([n, f"x{n % 7}", datetime.date(2024, 1, 1 + n % 28)] for n in range(50))]
+    damaged = bytearray(workbook(path, {"Data": rows}).read_bytes())
+    for _ in range(chance.choice([1, 2, 10])):
+        damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+    path.write_bytes(damaged)
+    assert "\n" not in message_of(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system does not tell what the largest child took")
+@pytest.mark.parametrize(
+    "name", ["one_long_text_everywhere.xlsx", "rows_that_lie.xlsx", "cell_in_the_last_corner.xlsx", "bomb.ods"]
+)
+def test_a_workbook_never_takes_a_gigabyte(hostile: Path, name: str) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path; from netloom import DataError, read_table, settings\n"
+        "try: read_table(Path(sys.argv[1]), settings.sources.TableFile())\n"
+        "except DataError: print(*(resource.getrusage(who).ru_maxrss for who in (-1, 0)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(hostile / "refused" / name)], capture_output=True, text=True, check=True
+    )
+    assert max(map(int, ran.stdout.split())) < 10**9 / (1 if sys.platform == "darwin" else 1024)
 
 
 def test_damaged_parquet_is_read_or_refused(tmp_path: Path) -> None:

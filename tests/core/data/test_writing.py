@@ -88,8 +88,8 @@ def test_float32_survives_csv(numbers: list[float]):
 
 
 def test_an_unknown_suffix_is_refused_with_those_that_work(tmp_path: Path):
-    with pytest.raises(DataError, match=r"received '.xlsx', expected .csv, .tsv, .csv.gz, .tsv.gz, .parquet"):
-        table_format(tmp_path / "out.xlsx")
+    with pytest.raises(DataError, match=r"received '.xls', expected .csv, .tsv, .csv.gz, .tsv.gz, .xlsx, .parquet"):
+        table_format(tmp_path / "out.xls")
 
 
 def test_lists_in_csv_are_refused_by_name(tmp_path: Path):

@@ -18,7 +18,8 @@ _CHUNK: Final = 2**20
 _SHARE: Final = 4  # of the free memory may be unpacked
 _BOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
-_HOMES: Final = (_BOOK, "xl/workbook.bin", "content.xml")  # of .xlsx, of .xlsb, of .ods
+_OPEN: Final = "content.xml"
+_HOMES: Final = (_BOOK, "xl/workbook.bin", _OPEN)  # of .xlsx, of .xlsb, of .ods
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _LINK: Final = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE: Final = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -43,6 +44,12 @@ def check_archive(path: Path) -> None:
                 check_unpacked_size(path, packed, unpacked, allowed)
 
 
+def is_open_document(path: Path) -> bool:
+    """Whether the archive is an .ods."""
+    with opened(path) as archive:
+        return _OPEN in archive.namelist()
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """The archive; DataError where it is damaged, now or while its members are read."""
@@ -57,7 +64,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo | str) -> Iterator[bytes]:
     """The content of a member, piece by piece."""
-    with archive.open(member) as file:
+    with archive.open(name=member) as file:
         while chunk := file.read(_CHUNK):
             yield chunk
 
@@ -78,7 +85,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
 
 
 def _tags(archive: zipfile.ZipFile, member: str, tag: re.Pattern[bytes]) -> Iterator[dict[str, str]]:
-    with archive.open(member) as file:
+    with archive.open(name=member) as file:
         text = file.read(_LOOKED_AT)
     for found in tag.finditer(text):
         yield {name.decode(): _text(one or other) for name, one, other in _ATTRIBUTE.findall(found[1])}

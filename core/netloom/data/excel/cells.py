@@ -1,7 +1,8 @@
 """The cells of a sheet as text, digit by digit as they are stored, and what each of them is."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -14,11 +15,9 @@ Kinds = np.ndarray[Any, np.dtype[np.uint8]]
 # What a cell is, one byte each.
 EMPTY, TEXT, NUMBER, TRUTH, DATE, TIME = b" tnbds"
 _TRUTHS: Final = ("true", "false")
-_DATE: Final = r"^\d{4,5}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$"
+_DATE: Final = r"^\d{4,5}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d+)?)?$"
 _MIDNIGHT: Final = r" 00:00:00$"
-_LAST_EARLY_YEAR: Final = 1905  # some workbooks count from 1900, others from 1904
-_DAYS_OF_A_YEAR: Final = 366
-_DAY: Final = 86_400_000  # milliseconds
+_YEAR: Final = 366 * 86_400_000  # milliseconds
 
 
 @dataclass(frozen=True)
@@ -33,34 +32,56 @@ class Cells:
     kinds: Kinds
 
 
-def load(reader: Any, sheet: str, kind: str) -> pl.DataFrame:
-    """Every cell of a sheet as fastexcel makes it this kind; null where it cannot."""
-    loaded = reader.load_sheet(sheet, header_row=None, skip_rows=0, dtypes=kind)
-    if not loaded.width:
-        return pl.DataFrame()
-    frame: pl.DataFrame = loaded.to_polars()
-    frame.columns = [str(place) for place in range(frame.width)]
-    return frame
+class Loader:
+    """The cells of one sheet as fastexcel makes them one kind or another, each loaded once and where it is needed.
 
-
-def read_cells(reader: Any, sheet: str, strings: pl.DataFrame) -> Cells:
-    """The cells of a sheet whose `strings` are loaded.
-
-    fastexcel cuts numbers after nine decimals when it makes them text, and takes text such as 01234 for a number when
-    it makes numbers; but only numbers and truths can become truths, and only dates become dates.
+    As text it cuts numbers after nine decimals, and it takes text such as 01234 for a number; but only numbers and
+    truths become truths, and only dates become dates unless they are numbers.
     """
-    numbers, truths = load(reader, sheet, "float"), load(reader, sheet, "boolean")
-    dated = [cells.name for cells in strings if _may_hold_dates(cells, truths[cells.name])]
-    dates = load(reader, sheet, "datetime") if dated else strings.clear()
-    columns, kinds = [], []
-    for cells in strings:
-        texts, kind = _plain(cells, numbers[cells.name], truths[cells.name])
-        if cells.name in dated:
-            times = _lazily(reader, sheet, cells.name)
-            texts, kind = _with_dates(texts, kind, dates[cells.name].is_not_null(), times)
-        columns.append(texts)
-        kinds.append(kind)
-    return Cells(pl.DataFrame(columns), np.column_stack(kinds))
+
+    def __init__(self, reader: Any, sheet: str) -> None:
+        self._reader, self._sheet = reader, sheet
+
+    @cached_property
+    def strings(self) -> pl.DataFrame:
+        return self.load("string")
+
+    @cached_property
+    def milliseconds(self) -> pl.DataFrame:
+        """Times, durations, and dates as counted from the workbook's first day."""
+        return self.load("duration").select(pl.all().dt.total_milliseconds())
+
+    def load(self, kind: str, columns: Sequence[int] | None = None) -> pl.DataFrame:
+        """Every cell of these columns, called by their places, as one kind; null where it cannot be that."""
+        options = {} if columns is None else {"use_columns": list(columns)}
+        loaded = self._reader.load_sheet(self._sheet, header_row=None, skip_rows=0, dtypes=kind, **options)
+        if not loaded.width:
+            return pl.DataFrame()
+        frame: pl.DataFrame = loaded.to_polars()
+        frame.columns = [str(place) for place in (range(frame.width) if columns is None else columns)]
+        return frame
+
+    def dates(self, columns: Sequence[int]) -> pl.DataFrame:
+        """The cells of these columns that are dates, or numbers; none of them where a number is beyond all dates."""
+        try:
+            return self.load("datetime", columns)
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # which is no Exception, and has no other name
+                raise
+            return pl.DataFrame()
+
+
+def read_cells(loader: Loader, *, open_document: bool) -> Cells:
+    """The cells of a sheet; an open document (.ods) has dates that are text, and durations that are neither."""
+    numbers, truths = loader.load("float"), loader.load("boolean")
+    read = [_plain(cells, numbers[cells.name], truths[cells.name]) for cells in loader.strings]
+    dated = [place for place, (texts, kind) in enumerate(read) if _may_hold_dates(texts, kind)]
+    dates = loader.dates(dated) if dated and not open_document else pl.DataFrame()
+    for place in dated:
+        read[place] = _with_dates(*read[place], dates.get_column(str(place), default=None), loader)
+    if open_document:
+        read = [_with_durations(*column, loader) for column in read]
+    return Cells(pl.DataFrame([texts for texts, _ in read]), np.column_stack([kind for _, kind in read]))
 
 
 def _plain(cells: pl.Series, numbers: pl.Series, truths: pl.Series) -> tuple[pl.Series, Kinds]:
@@ -74,28 +95,34 @@ def _plain(cells: pl.Series, numbers: pl.Series, truths: pl.Series) -> tuple[pl.
     return as_text(numbers).zip_with(number, texts), kind
 
 
-def _may_hold_dates(cells: pl.Series, truths: pl.Series) -> bool:
-    return bool((cells.str.contains(_DATE) & truths.is_null()).any())
+def _may_hold_dates(texts: pl.Series, kind: Kinds) -> bool:
+    return bool(texts.filter(pl.Series(kind == TEXT)).str.contains(_DATE).any())
 
 
-def _lazily(reader: Any, sheet: str, name: str) -> Callable[[], pl.Series]:
-    """The cells as milliseconds since the first day of the workbook, loaded where they are asked for."""
-    return lambda: load(reader, sheet, "duration")[name].dt.total_milliseconds()
+def _with_dates(texts: pl.Series, kind: Kinds, dates: pl.Series | None, loader: Loader) -> tuple[pl.Series, Kinds]:
+    """The column with its dates as ISO; where all of them lie within the first year, they are times or durations.
 
-
-def _with_dates(
-    texts: pl.Series, kind: Kinds, dates: pl.Series, times: Callable[[], pl.Series]
-) -> tuple[pl.Series, Kinds]:
-    """The column with its dates as ISO; where all of them lie within the first year, they are times or durations."""
-    found = dates & texts.str.contains(_DATE).fill_null(False)
-    place = found.arg_true()
+    Without `dates`, whatever looks like one is one.
+    """
+    found = pl.Series(kind == TEXT) & texts.str.contains(_DATE)
+    place = (found if dates is None else found & dates.is_not_null()).arg_true()
     if not len(place):
         return texts, kind
+    if _lie_within_a_year(loader.milliseconds[texts.name].gather(place)):
+        return _as_seconds(texts, kind, place, loader)
     kind[place.to_numpy()] = DATE
-    early = texts.gather(place).str.head(4).cast(pl.Int64, strict=False).max()
-    if isinstance(early, int) and early <= _LAST_EARLY_YEAR:
-        milliseconds = times().gather(place)
-        if milliseconds.abs().max() < _DAYS_OF_A_YEAR * _DAY:  # type: ignore[operator]  # of whole numbers
-            kind[place.to_numpy()] = TIME
-            return texts.scatter(place, as_text(milliseconds / 1000)), kind
-    return texts.scatter(place, texts.gather(place).str.replace(_MIDNIGHT, "")), kind
+    return texts.scatter(place, texts.gather(place).str.replace("T", " ").str.replace(_MIDNIGHT, "")), kind
+
+
+def _lie_within_a_year(milliseconds: pl.Series) -> bool:
+    return bool((milliseconds.abs() < _YEAR).fill_null(False).all())
+
+
+def _with_durations(texts: pl.Series, kind: Kinds, loader: Loader) -> tuple[pl.Series, Kinds]:
+    left = loader.milliseconds[texts.name].is_not_null() & pl.Series(kind == EMPTY)
+    return _as_seconds(texts, kind, left.arg_true(), loader)
+
+
+def _as_seconds(texts: pl.Series, kind: Kinds, place: pl.Series, loader: Loader) -> tuple[pl.Series, Kinds]:
+    kind[place.to_numpy()] = TIME
+    return texts.scatter(place, as_text(loader.milliseconds[texts.name].gather(place) / 1000)), kind

@@ -51,19 +51,25 @@ def _filled_down(texts: pl.Series, spans: Sequence[tuple[int, int]], kinds: Arra
     return texts.gather(sources)
 
 
-def as_lines(cells: Cells, sheet: Worksheet) -> bytes:
-    """The rows as lines with commas between their cells: empty rows as empty lines, and those around as one text.
+def table_columns(cells: Cells, around: Sequence[int]) -> list[bool]:
+    """Which columns hold something in the rows of the table."""
+    rows = np.delete(cells.kinds, around, axis=0)
+    return [bool(filled) for filled in (rows != EMPTY).any(axis=0)]
 
-    So the rest of the way is that of a text file, which finds the header and tells what is left out.
+
+def as_lines(cells: Cells, columns: Sequence[bool], around: Sequence[int]) -> bytes:
+    """The rows as lines with commas between the cells of these columns: empty ones as empty lines.
+
+    Each row `around` the table is one text. So the rest of the way is that of a text file, which finds the header and
+    tells what is left out.
     """
-    quoted = [_quoted(pl.col(name).fill_null("")) for name in cells.texts.columns]
+    names = [name for name, kept in zip(cells.texts.columns, columns, strict=True) if kept]
+    quoted = [_quoted(pl.col(name).fill_null("")) for name in names]
     lines = cells.texts.select(pl.concat_str(quoted, separator=",")).to_series()
-    filled = filled_cells(cells.texts)
-    blank = np.flatnonzero(filled == 0)
+    blank = np.flatnonzero(filled_cells(cells.texts) == 0)
     lines = lines.scatter(blank, [""] * len(blank))
-    around = _around(filled, cells.texts, _headed(sheet))
-    texts = cells.texts[around].select(_quoted(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True))).to_series()
-    lines = lines.scatter(around, texts)
+    joined = _quoted(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True))
+    lines = lines.scatter(around, cells.texts[around].select(joined).to_series())
     return "\n".join(lines).encode().replace(b"\0", b"") + b"\n"
 
 
@@ -77,13 +83,14 @@ def _headed(sheet: Worksheet) -> set[int]:
     return {merged.rows[0] for merged in sheet.merged if merged.columns[1] > merged.columns[0]}
 
 
-def _around(filled: Array, texts: pl.DataFrame, headed: set[int]) -> list[int]:
+def rows_around(cells: Cells, sheet: Worksheet) -> list[int]:
     """The rows before and after the table that hold something: mostly one text, or few beside the table's cells."""
+    filled, texts = filled_cells(cells.texts), cells.texts
     full = np.flatnonzero(filled > 1)
     if not len(full):
         return []
     usual = float(np.median(filled[full]))
-    start, end = _start(filled, usual, headed), len(filled)
+    start, end = _start(filled, usual, _headed(sheet)), len(filled)
     while end > start and _is_below(filled, end - 1, usual, texts):
         end -= 1
     return [row for row in (*range(start), *range(end, len(filled))) if filled[row]]

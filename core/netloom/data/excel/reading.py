@@ -15,7 +15,7 @@ from netloom.data.records import Array, Records, scan
 from netloom.errors import DataError, Problem
 from netloom.limits import INTEGER
 
-_LEAST_MEMORY: Final = 700 * 10**6
+_LEAST_MEMORY: Final = 500 * 10**6
 _MEMORY_RATIO: Final = 40  # cells, text and what is in flight, for each byte of a packed file
 _LEAST_SECONDS: Final = 20.0
 _SECONDS_A_MEGABYTE: Final = 4.0
@@ -76,7 +76,8 @@ def _refusal(path: Path, outcome: Outcome, memory: int, seconds: float) -> str:
         case "time":
             return f"{path} was not read within {seconds:,.0f} seconds. Save the sheet as CSV, and give that file."
         case _:
-            return f"{path} is a damaged workbook: reading it failed. Open it in Excel and save it anew as .xlsx."
+            reason = " ".join(outcome.content.decode().split())[:200]
+            return f"{path} cannot be read ({reason}). Open it in Excel and save it anew as .xlsx."
 
 
 def _sheet(content: bytes) -> Sheet:

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
-from netloom.data.excel.archive import check_archive
-from netloom.data.excel.cells import NUMBER, TIME, Cells, load, read_cells
-from netloom.data.excel.layout import as_lines, filled_cells, with_merged
+from netloom.data.excel.archive import check_archive, is_open_document
+from netloom.data.excel.cells import NUMBER, TIME, Cells, Loader, read_cells
+from netloom.data.excel.layout import as_lines, filled_cells, rows_around, table_columns, with_merged
 from netloom.data.excel.worksheet import Worksheet, column_letters, hidden_sheets, look_into
 from netloom.data.opening import ZIP
 from netloom.data.words import counted, some
@@ -34,12 +35,15 @@ def read_sheet(path: str, sheet: str, like: str, memory: int) -> bytes:
     hidden = hidden_sheets(file) if _is_archive(file) else frozenset()
     chosen = _chosen(file, reader, sheet, like, hidden, memory)
     name, found = chosen.name, chosen.found
-    cells, merged = with_merged(read_cells(reader, name, chosen.strings), found)
-    cells, empty = _without_empty_columns(cells)
+    open_document = _is_archive(file) and is_open_document(file)
+    cells, merged = with_merged(read_cells(chosen.loader, open_document=open_document), found)
+    around = rows_around(cells, found)
+    columns = table_columns(cells, around)
+    kinds = np.ascontiguousarray(cells.kinds[:, columns])
     told = [*_told_of_sheets(file.name, reader.sheet_names, name, hidden, bool(sheet))]
-    told += _told_of_cells(file.name, found, merged, empty, int((cells.kinds == TIME).sum()))
-    head = {"name": name, "shape": cells.kinds.shape, "decimals": _has_decimals(cells), "told": told}
-    return json.dumps(head).encode() + b"\n" + cells.kinds.tobytes() + as_lines(cells, found)
+    told += _told_of_cells(file.name, found, merged, _gaps(columns), int((kinds == TIME).sum()))
+    head = {"name": name, "shape": kinds.shape, "decimals": _has_decimals(cells), "told": told}
+    return json.dumps(head).encode() + b"\n" + kinds.tobytes() + as_lines(cells, columns, around)
 
 
 def _is_archive(path: Path) -> bool:
@@ -73,16 +77,16 @@ def _protected(path: Path) -> DataError:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A sheet that may be taken: its cells as fastexcel makes them text, and what its XML tells."""
+    """A sheet that may be taken: its cells, and what its XML tells."""
 
     name: str
-    strings: pl.DataFrame
+    loader: Loader
     found: Worksheet
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """How much it looks like a table: at least two rows of two cells, or a list, or something at all."""
-        filled = filled_cells(self.strings)
+        filled = filled_cells(self.loader.strings)
         if np.sum(filled > 1) > 1:
             return _TABLE
         return _LIST if np.sum(filled > 0) > 1 else _SOMETHING if filled.any() else _NOTHING
@@ -96,8 +100,8 @@ def _chosen(path: Path, reader: Any, sheet: str, like: str, hidden: frozenset[st
     looked_at = sorted(names, key=lambda name: name in hidden)
     best = _best(_candidate(path, reader, name, memory) for name in ([wanted] if wanted else looked_at))
     if best is None:
-        what = f"the sheet {wanted!r} holds" if wanted else f"its {counted(len(names), 'sheet')} hold"
-        raise DataError(f"{path}: {what} no cell with a value. Expected a table with a row of column names.")
+        what = f"the sheet {wanted!r} holds no cell" if wanted else "no sheet of it holds a cell"
+        raise DataError(f"{path}: {what} with a value. Expected a table with a row of column names.")
     return best
 
 
@@ -122,10 +126,12 @@ def _candidate(path: Path, reader: Any, name: str, memory: int) -> _Candidate:
 
     found = look_into(path, name) if _is_archive(path) else Worksheet()
     _check_reach(path, name, found, memory)
+    candidate = _Candidate(name, Loader(reader, name), found)
     try:
-        return _Candidate(name, load(reader, name, "string"), found)
+        candidate.loader.strings  # noqa: B018  # loaded here, where what is damaged can be told
     except fastexcel.FastExcelError as error:
         raise _unreadable(path, error) from None
+    return candidate
 
 
 def _check_reach(path: Path, name: str, found: Worksheet, memory: int) -> None:
@@ -137,10 +143,9 @@ def _check_reach(path: Path, name: str, found: Worksheet, memory: int) -> None:
         )
 
 
-def _without_empty_columns(cells: Cells) -> tuple[Cells, int]:
-    keep = [cells.texts[name].null_count() < cells.texts.height for name in cells.texts.columns]
-    names = [name for name, kept in zip(cells.texts.columns, keep, strict=True) if kept]
-    return Cells(cells.texts.select(names), np.ascontiguousarray(cells.kinds[:, keep])), keep.count(False)
+def _gaps(columns: list[bool]) -> int:
+    """How many columns between the first and the last of the table are none of it."""
+    return columns[columns.index(True) :].count(False)
 
 
 def _has_decimals(cells: Cells) -> bool:

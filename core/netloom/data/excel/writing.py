@@ -3,7 +3,6 @@
 import datetime
 import io
 import math
-import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -25,7 +24,7 @@ _FIRST_DAY: Final = datetime.datetime(1900, 3, 1)  # Excel knows no day before 1
 _BUTTON: Final = 3  # characters that the button of a filter covers
 _SHEET: Final = "predictions"
 _OPTIONS: Final = {
-    "constant_memory": True,  # rows go to the disk as they come
+    "constant_memory": True,  # rows wait in a temporary file: there may be a million of them
     "strings_to_numbers": False,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -65,8 +64,8 @@ def write_workbook(frame: pl.DataFrame, path: Path, *, texts: pl.DataFrame, shar
     _check_size(frame, path)
     columns = [_column(cells, texts, cells.name in shares, path) for cells in frame]
     buffer = io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder:
-        _write(buffer, columns, frame.height, folder)
+    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+        _fill(book, columns, frame.height)
     write_atomically(path, buffer.getvalue())
 
 
@@ -136,22 +135,19 @@ def _length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _write(buffer: io.BytesIO, columns: Sequence[_Column], height: int, folder: str) -> None:
-    with xlsxwriter.Workbook(buffer, _OPTIONS | {"tmpdir": folder}) as book:
-        sheet = book.add_worksheet(_SHEET)
-        formats = {
-            shown: book.add_format({"num_format": shown}) for shown in (_TEXT, *(each.shown for each in columns))
-        }
-        head = book.add_format({"bold": True, "bottom": 1, "num_format": _TEXT})
+def _fill(book: Any, columns: Sequence[_Column], height: int) -> None:
+    sheet = book.add_worksheet(_SHEET)
+    formats = {shown: book.add_format({"num_format": shown}) for shown in (_TEXT, *(each.shown for each in columns))}
+    head = book.add_format({"bold": True, "bottom": 1, "num_format": _TEXT})
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.name, head)
+    for row in range(height):
         for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, column.name, head)
-        for row in range(height):
-            for place, column in enumerate(columns):
-                _put(sheet, (row + 1, place), column.values[row], formats[column.shown], formats[_TEXT])
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, height, len(columns) - 1)
-        sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, height, len(columns) - 1)})
+            _put(sheet, (row + 1, place), column.values[row], formats[column.shown], formats[_TEXT])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, height, len(columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, height, len(columns) - 1)})
 
 
 def _put(sheet: Any, place: tuple[int, int], value: Value, shown: Any, text: Any) -> None:
