@@ -7,8 +7,8 @@ import time
 from netloom.errors import DataError
 
 
-def echo(text: str) -> bytes:
-    return text.encode()
+def repeat(text: str, times: int) -> bytes:
+    return text.encode() * times
 
 
 def refuse(reason: str) -> bytes:

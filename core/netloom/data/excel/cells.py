@@ -24,6 +24,8 @@ _YEAR: Final = 366 * 86_400_000  # milliseconds
 class Cells:
     """The cells of a sheet from its first row on, every column as text, and the kind of each cell [rows, columns].
 
+    A column is called by its place in the sheet, counted from 0.
+
     Numbers are written in full, whole ones without `.0`, truths as TRUE and FALSE, dates as ISO, times and durations
     as seconds; null where there is nothing, or an error.
     """
@@ -52,19 +54,19 @@ class Loader:
         return self.load("duration").select(pl.all().dt.total_milliseconds())
 
     def load(self, kind: str, columns: Sequence[int] | None = None) -> pl.DataFrame:
-        """Every cell of these columns, called by their places, as one kind; null where it cannot be that."""
+        """Every cell of all or of these columns as one kind, null where it cannot be that; each called by its place."""
         options = {} if columns is None else {"use_columns": list(columns)}
         loaded = self._reader.load_sheet(self._sheet, header_row=None, skip_rows=0, dtypes=kind, **options)
         if not loaded.width:
             return pl.DataFrame()
         frame: pl.DataFrame = loaded.to_polars()
-        frame.columns = [str(place) for place in (range(frame.width) if columns is None else columns)]
+        frame.columns = [str(column.absolute_index) for column in loaded.selected_columns]
         return frame
 
-    def dates(self, columns: Sequence[int]) -> pl.DataFrame:
+    def dates(self, columns: Sequence[str]) -> pl.DataFrame:
         """The cells of these columns that are dates, or numbers; none of them where a number is beyond all dates."""
         try:
-            return self.load("datetime", columns)
+            return self.load("datetime", [int(name) for name in columns])
         except BaseException as error:
             if type(error).__name__ != "PanicException":  # which is no Exception, and has no other name
                 raise
@@ -75,10 +77,11 @@ def read_cells(loader: Loader, *, open_document: bool) -> Cells:
     """The cells of a sheet; an open document (.ods) has dates that are text, and durations that are neither."""
     numbers, truths = loader.load("float"), loader.load("boolean")
     read = [_plain(cells, numbers[cells.name], truths[cells.name]) for cells in loader.strings]
-    dated = [place for place, (texts, kind) in enumerate(read) if _may_hold_dates(texts, kind)]
+    dated = [texts.name for texts, kind in read if _may_hold_dates(texts, kind)]
     dates = loader.dates(dated) if dated and not open_document else pl.DataFrame()
-    for place in dated:
-        read[place] = _with_dates(*read[place], dates.get_column(str(place), default=None), loader)
+    for place, (texts, kind) in enumerate(read):
+        if texts.name in dated:
+            read[place] = _with_dates(texts, kind, dates.get_column(texts.name, default=None), loader)
     if open_document:
         read = [_with_durations(*column, loader) for column in read]
     return Cells(pl.DataFrame([texts for texts, _ in read]), np.column_stack([kind for _, kind in read]))

@@ -1,5 +1,6 @@
 """Where the table of a sheet is: titles, groups of headings, notes and empty columns around it are no part of it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -25,17 +26,15 @@ def with_merged(cells: Cells, sheet: Worksheet) -> tuple[Cells, int]:
     """The cells with the value of those merged over several rows in each of them, and how many were merged so."""
     tall = [merged for merged in sheet.merged if merged.rows[1] > merged.rows[0]]
     texts, kinds = cells.texts, cells.kinds
-    if not tall or sheet.last - sheet.first + 1 != texts.width:
-        return cells, 0
-    places: dict[int, list[tuple[int, int]]] = {}
+    places = {name: place for place, name in enumerate(texts.columns)}
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for merged in tall:
-        top, bottom = merged.rows[0], min(merged.rows[1], texts.height - 1)
-        column = merged.columns[0] - sheet.first
-        if 0 <= column < texts.width and _covers_nothing(kinds[top : bottom + 1, column]):
-            places.setdefault(column, []).append((top, bottom))
-    for column, spans in places.items():
-        texts = texts.with_columns(_filled_down(texts[str(column)], spans, kinds[:, column]))
-    return Cells(texts, kinds), sum(map(len, places.values()))
+        top, bottom, name = merged.rows[0], merged.rows[1], str(merged.columns[0])
+        if name in places and _covers_nothing(kinds[top : bottom + 1, places[name]]):
+            spans[name].append((top, min(bottom, texts.height - 1)))
+    for name, filled in spans.items():
+        texts = texts.with_columns(_filled_down(texts[name], filled, kinds[:, places[name]]))
+    return Cells(texts, kinds), sum(map(len, spans.values()))
 
 
 def _covers_nothing(kinds: Array) -> bool:
