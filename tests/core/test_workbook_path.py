@@ -61,6 +61,7 @@ def test_it_is_scored_on_its_test_rows_and_on_another_sheet(folder: Path) -> Non
     assert "returned: " in done("evaluate", folder / "orders.netloom").out
     other = done("evaluate", folder / "orders.netloom", "--data", folder / "orders.xlsx", "--sheet", "2023")
     assert "60 rows" in other.out
+    assert "flatter" not in other.out
 
 
 def test_predictions_come_as_a_workbook_with_types(folder: Path) -> None:

@@ -65,7 +65,8 @@ def other_rows(run: Run, data: Path, sheet: str) -> Material:
     """All rows of another table, read as the training data was written. DataError if it cannot be read."""
     table = read_alike(data, run.project.data.source, sheet=sheet)
     told = list(table.told)
-    if fingerprint(data) == run.state.data:
+    same_sheet = table.source.sheet == getattr(run.project.data.source, "sheet", "")
+    if same_sheet and fingerprint(data) == run.state.data:
         message = f"{data.name} is what the network was trained on: these figures flatter it."
         told.append(Problem(code="training_data", severity="warning", message=message))
     learning = choosing = None
