@@ -140,5 +140,5 @@ def test_the_data_is_never_overwritten(year: Run, tmp_path: Path):
 
 
 def test_an_unknown_suffix_is_told_before_anything_is_done(year: Run, tmp_path: Path):
-    with pytest.raises(DataError, match=r"received '.xlsx', expected .csv"):
-        predict(year, tmp_path / "not there.csv", tmp_path / "out.xlsx")
+    with pytest.raises(DataError, match=r"received '.xls', expected .csv"):
+        predict(year, tmp_path / "not there.csv", tmp_path / "out.xls")
