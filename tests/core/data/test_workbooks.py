@@ -168,6 +168,16 @@ def test_headings_over_several_columns_are_no_names_of_columns(file: Path) -> No
     assert table.frame.height == 7
 
 
+def test_a_header_with_a_merged_cell_is_still_the_header(file: Path) -> None:
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["name", "town", None, "age", "note"])
+        sheet.merge_range(0, 1, 0, 2, "address")
+        for row in range(1, 9):
+            sheet.write_row(row, 0, [f"n{row}", "Rome", "Via Appia", row, "x"])
+    assert read(file).frame.columns == ["name", "address", "column_3", "age", "note"]
+
+
 def test_hidden_rows_are_read_and_told(file: Path) -> None:
     with xlsxwriter.Workbook(file) as book:
         sheet = book.add_worksheet()

@@ -7,11 +7,12 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from netloom.data.excel.cells import EMPTY, Cells
+from netloom.data.excel.cells import EMPTY, TEXT, Cells
 from netloom.data.excel.worksheet import Worksheet
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
+_MOSTLY: Final = 0.75  # of the columns have a name of their own in a header, even if some cells of it are merged
 _SPECIAL: Final = r'[",\r\n]'
 
 
@@ -77,9 +78,17 @@ def _quoted(cell: pl.Expr) -> pl.Expr:
     return pl.when(cell.str.contains(_SPECIAL)).then(enclosed).otherwise(cell)
 
 
-def _headed(sheet: Worksheet) -> set[int]:
-    """The rows in which cells are merged across columns: titles, or headings over several columns."""
-    return {merged.rows[0] for merged in sheet.merged if merged.columns[1] > merged.columns[0]}
+def _groups(cells: Cells, sheet: Worksheet, usual: float) -> set[int]:
+    """The rows of headings that are merged over several columns and have the names of the columns below them."""
+    headed = {merged.rows[0] for merged in sheet.merged if merged.columns[1] > merged.columns[0]}
+    filled = filled_cells(cells.texts)
+    return {
+        row
+        for row in headed
+        if row + 1 < len(filled)
+        and filled[row] < _MOSTLY * usual
+        and np.isin(cells.kinds[row + 1], (TEXT, EMPTY)).all()
+    }
 
 
 def rows_around(cells: Cells, sheet: Worksheet) -> list[int]:
@@ -89,16 +98,16 @@ def rows_around(cells: Cells, sheet: Worksheet) -> list[int]:
     if not len(full):
         return []
     usual = float(np.median(filled[full]))
-    start, end = _start(filled, usual, _headed(sheet)), len(filled)
-    while end > start and _is_below(filled, end - 1, usual, texts):
+    start, end = _start(filled, usual, _groups(cells, sheet, usual)), len(filled)
+    while end > start + 1 and _is_below(filled, end - 1, usual, texts):
         end -= 1
     return [row for row in (*range(start), *range(end, len(filled))) if filled[row]]
 
 
-def _start(filled: Array, usual: float, headed: set[int]) -> int:
+def _start(filled: Array, usual: float, groups: set[int]) -> int:
     """The first row of the table; if each looks like a title, the first that is filled."""
     for row, count in enumerate(filled):
-        if count > 1 and 2 * count >= usual and row not in headed:
+        if count > 1 and 2 * count >= usual and row not in groups:
             return row
     return int(np.flatnonzero(filled)[0])
 
