@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMenu, QMessageBox, QWidget
 
 from netloom.errors import NetloomError
 from netloom_desktop.actions import ACTIONS, made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.editor import Editor
+from netloom_desktop.palette.palette import Palette
 from netloom_desktop.theme import Theme, system_theme
 
 _FILES = "Netloom project (*.netloom)"
@@ -27,6 +28,9 @@ class MainWindow(QMainWindow):
         self.pane = CanvasPane(self.editor, self.theme)
         self.canvas = self.pane.canvas
         self.setCentralWidget(self.pane)
+        self.block_palette = Palette(self.editor, self.theme)
+        self.block_palette.wanted.connect(self.canvas.adding.add_wanted)
+        self._dock("Blocks", self.block_palette, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.actions_by_id = self._actions() | self.canvas.commands.actions
         self._fill_menus()
         self.editor.history_changed.connect(self._name_steps)
@@ -35,6 +39,13 @@ class MainWindow(QMainWindow):
         self._name_steps()
         self._name_file()
         self.canvas.setFocus()
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"{widget.objectName()}_dock")
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
 
     def _actions(self) -> dict[str, QAction]:
         handlers = {

@@ -90,6 +90,19 @@ class Adding:
             about = "A group of this project" if key in names else block.about.partition("\n")[0]
             yield Found(key, title, about, block.id, block.group)
 
+    def add_wanted(self, key: str) -> None:
+        """Add what was chosen in a palette: after the one chosen block, else in the middle of what is shown."""
+        block = self._blocks().get(key)
+        if block is None:
+            return
+        remember(key)
+        end = self._chosen_end()
+        after = self.canvas.graph.rect(end[0]) if end else None
+        middle = Point(after.right + ACROSS + WIDTH / 2, after.y + HEIGHT / 2) if after else self.canvas.shown().center
+        self.add(block, middle, end)
+        for id in self.editor.selection.blocks:
+            self.canvas.reveal(id)
+
     # Into the network
 
     def add(self, block: Block, point: Point, after: End | None = None, before: End | None = None) -> None:

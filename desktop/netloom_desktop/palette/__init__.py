@@ -1,0 +1,1 @@
+"""The palette: every block that can be added, by group."""
