@@ -6,6 +6,7 @@ import sys
 
 import netloom_desktop
 
+LATER = "networkx"  # loaded when it is first needed, after the window is there
 HEAVY = ("torch", "polars", "sklearn", "onnx", "onnxruntime", "pyarrow", "numpy")
 
 
@@ -25,6 +26,10 @@ def test_the_window_loads_nothing_heavy() -> None:
     loaded = modules_loaded(f"import importlib\nfor name in {names}: importlib.import_module(name)")
     assert "PySide6" in loaded
     assert not loaded & set(HEAVY)
+
+
+def test_nothing_that_can_wait_is_loaded_before_the_window_is_there() -> None:
+    assert LATER not in modules_loaded("import netloom_desktop.main_window")
 
 
 def test_the_command_line_loads_no_window() -> None:

@@ -87,6 +87,14 @@ def test_blocks_without_a_place_stay_where_they_are_shown_when_one_is_moved(canv
     assert after["dense_1"].y == before["dense_1"].y + 200
 
 
+def test_a_drag_with_control_takes_a_block_along_that_was_not_chosen(canvas: Canvas, hand: Hand) -> None:
+    show(canvas, made(Input(), Dense(), Output()))
+    canvas.editor.select({"input_1"})
+    hand.drag(middle(canvas, "dense_1"), by(middle(canvas, "dense_1"), 0, 100), keys=CONTROL)
+    assert [place(canvas, id) for id in ("input_1", "dense_1", "output_1")] == [(0, 100), (300, 100), (600, 0)]
+    assert canvas.editor.selection.blocks == {"input_1", "dense_1"}
+
+
 # On a wire
 
 

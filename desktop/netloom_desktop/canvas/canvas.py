@@ -127,10 +127,10 @@ class Canvas(View):
     def begin(self, gesture: Gesture, at: Pointer) -> None:
         """Let a gesture live; one that lives already is cancelled."""
         self.cancel_gesture()
+        gesture.start(at)
         self.gesture = gesture
         if gesture.cursor is not None:
             self.viewport().setCursor(gesture.cursor)
-        gesture.start(at)
 
     def let_go(self) -> Gesture | None:
         """The gesture that lived, which lives no more."""

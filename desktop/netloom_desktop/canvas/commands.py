@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from netloom import graph
 from netloom.blocks import Placement
 from netloom.edits import (
     AddNote,
@@ -170,6 +169,8 @@ class Commands:
     # Choosing
 
     def _select_reached(self, *, upstream: bool) -> None:
+        from netloom import graph  # networkx takes longer to load than a window to open
+
         reach = graph.leading_to if upstream else graph.reached_from
         self.editor.select(reach(self.editor.network, self.editor.selection.blocks))
 

@@ -28,6 +28,9 @@ class Move(Gesture):
 
     def start(self, at: Pointer) -> None:
         chosen = self.editor.selection
+        if self.grip not in chosen.blocks | chosen.notes:
+            self.editor.select(chosen.blocks | {self.grip}, chosen.notes | {self.grip}, chosen.wires)
+            chosen = self.editor.selection
         notes = set(chosen.notes)
         blocks = set(chosen.blocks) | self._standing_on(notes)
         self.blocks = {id: Point(*self.scene.rect(id)[:2]) for id in blocks}
