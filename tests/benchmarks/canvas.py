@@ -30,6 +30,7 @@ from netloom_desktop.main_window import MainWindow
 from netloom_desktop.theme import LIGHT
 
 COLUMNS = 40
+LONGEST = 5  # seconds to wait for a frame
 SIZES = ((1_000, 1_500), (5_000, 7_500))
 
 
@@ -78,11 +79,16 @@ class Bench:
     def canvas(self) -> Canvas:
         return self.window.canvas
 
+    @property
+    def middle(self) -> QPointF:
+        """The middle of the view."""
+        return QPointF(self.canvas.viewport().rect().center())
+
     def frame(self, act: Callable[[], object]) -> tuple[float, float]:
         """The milliseconds from an act until the next frame is there: those that passed, and those of this process."""
         painted, begun, worked = self.frames.painted, time.perf_counter(), time.process_time()
         act()
-        while self.frames.painted == painted and time.perf_counter() - begun < 5:
+        while self.frames.painted == painted and time.perf_counter() - begun < LONGEST:
             self.application.processEvents()
         return (time.perf_counter() - begun) * 1_000, (time.process_time() - worked) * 1_000
 
@@ -112,17 +118,19 @@ def panning(bench: Bench) -> Iterator[Callable[[], object]]:
 
 
 def zooming(bench: Bench) -> Iterator[Callable[[], object]]:
-    middle = QPointF(800, 450)
+    middle = bench.middle
     for number in range(60):
         factor = 1.1 if number // 15 % 2 == 0 else 1 / 1.1
         yield lambda factor=factor: bench.canvas.zoom_at(middle, factor)
 
 
-def dragging(bench: Bench, start: QPointF) -> Iterator[Callable[[], object]]:
-    yield lambda: bench.mouse(QEvent.Type.MouseButtonPress, start)
+def dragging(bench: Bench) -> Iterator[Callable[[], object]]:
+    start = bench.middle
+    bench.mouse(QEvent.Type.MouseButtonPress, start)
     for number in range(1, 61):
         at = start + QPointF(20 * (number if number < 30 else 60 - number), 10 * (number % 2))
         yield lambda at=at: bench.mouse(QEvent.Type.MouseMove, at)
+    bench.mouse(QEvent.Type.MouseButtonRelease, start, held=False)
 
 
 def editing(bench: Bench) -> Iterator[Callable[[], object]]:
@@ -151,14 +159,12 @@ def measure(application: QApplication, blocks: int, wires: int, folder: Path) ->
     bench.run("zoom at 100 %", zooming(bench))
     canvas.zoom_in_middle(1 / canvas.scale_now)
     canvas.center_on(canvas.graph.rect(hub).center)
-    bench.run("drag a block with 50 wires", dragging(bench, QPointF(800, 460)))
-    bench.mouse(QEvent.Type.MouseButtonRelease, QPointF(800, 460), held=False)
+    bench.run("drag a block with 50 wires", dragging(bench))
     canvas.center_on(canvas.graph.rect("block_0").center)
     bench.run("edit a setting until shown", editing(bench))
     canvas.zoom_in_middle(0.5)
     canvas.editor.select_all()
-    bench.run("drag all blocks at 50 %", dragging(bench, QPointF(800, 455)))
-    canvas.cancel_gesture()
+    bench.run("drag all blocks at 50 %", dragging(bench))
     bench.window.editor.new()
     bench.window.close()
 
