@@ -26,28 +26,16 @@ def setting(default: Any, description: str, *, unit: str = "", **bounds: Any) ->
     return Field(default, description=description, json_schema_extra={"unit": unit} if unit else None, **bounds)
 
 
-class Declared(Frozen):
-    """Something that a project names by its type. An instance is one thing's settings."""
+class Typed(Frozen):
+    """One of a family whose members are told apart by their type, wherever they are written down as JSON."""
 
     id: ClassVar[str] = ""
-    title: ClassVar[str] = ""
-    group: ClassVar[str] = ""
-    formula: ClassVar[str] = ""
-    about: ClassVar[str] = ""
 
     type: str = Field("", description="Which of its family this is.")
 
-    def __init_subclass__(cls, *, id: str = "", group: str = "", **options: Any) -> None:
+    def __init_subclass__(cls, *, id: str = "", **options: Any) -> None:
         super().__init_subclass__(**options)
         cls.id = id
-        if group:
-            cls.group = group
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **options: Any) -> None:
-        super().__pydantic_init_subclass__(**options)
-        cls.title = cls.model_config.get("title") or cls.__name__
-        cls.about = inspect.cleandoc(cls.__doc__ or "")
 
     @field_validator("type")
     @classmethod
@@ -57,11 +45,31 @@ class Declared(Frozen):
         return cls.id
 
 
-Family = TypeVar("Family", bound=Declared)
+class Declared(Typed):
+    """Something that a project names by its type. An instance is one thing's settings."""
+
+    title: ClassVar[str] = ""
+    group: ClassVar[str] = ""
+    formula: ClassVar[str] = ""
+    about: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, group: str = "", **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if group:
+            cls.group = group
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        super().__pydantic_init_subclass__(**options)
+        cls.title = cls.model_config.get("title") or cls.__name__
+        cls.about = inspect.cleandoc(cls.__doc__ or "")
+
+
+Family = TypeVar("Family", bound=Typed)
 
 
 def catalogue(base: type[Family]) -> Mapping[str, type[Family]]:
-    """All declared things of a family by id, in the order of their declaration."""
+    """All members of a family by id, in the order of their declaration."""
     return MappingProxyType({declared.id: declared for declared in _descendants(base) if declared.id})
 
 
@@ -71,7 +79,7 @@ def _descendants(base: type[Family]) -> Iterator[type[Family]]:
         yield from _descendants(child)
 
 
-def any_of(members: Mapping[str, type[Declared]], *, unknown: type[Declared] | None = None) -> Any:
+def any_of(members: Mapping[str, type[Typed]], *, unknown: type[Typed] | None = None) -> Any:
     """The type of a field that holds one of a family; in the file its `type` says which. `unknown` takes the rest."""
 
     def tag(value: Any) -> str | None:

@@ -15,11 +15,13 @@ Exception
 What a user can mend on the canvas is no exception but a `Problem`: a value with a stable code, shown beside its block.
 """
 
+import json
 from abc import abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import SerializeAsAny
+from pydantic import BeforeValidator, SerializeAsAny
 
+from netloom.declare import Typed, catalogue
 from netloom.values import Frozen
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class ExportError(JobError):
     """The exported file does not agree with the trained network."""
 
 
-class Edit(Frozen):
+class Edit(Typed):
     """One change of a project as a value: called with a project, it returns the changed one."""
 
     @abstractmethod
@@ -78,11 +80,21 @@ class Edit(Frozen):
         """The project after this edit; the one given stays as it is."""
 
 
+def _edit(value: Any) -> Any:
+    """The edit that a document describes. Which there are is known only once `netloom.edits` is loaded."""
+    edits = catalogue(Edit)  # type: ignore[type-abstract]  # its descendants are what is looked for
+    if not isinstance(value, dict):
+        return value
+    if value.get("type") not in edits:
+        raise ValueError(f"there is no edit of the type {value.get('type')!r}; there are: {', '.join(edits)}")
+    return edits[value["type"]].model_validate_json(json.dumps(value))
+
+
 class Fix(Frozen):
     """The one change that mends a problem, with the words for its button."""
 
     label: str
-    edits: tuple[SerializeAsAny[Edit], ...]
+    edits: tuple[Annotated[SerializeAsAny[Edit], BeforeValidator(_edit)], ...]
 
 
 class Problem(Frozen):

@@ -1,9 +1,9 @@
 """Changes of blocks: adding, removing, setting, naming, muting, and moving them on the canvas."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from netloom.blocks import AnyBlock, Block, GroupInput, GroupOutput, Placement, UnknownBlock
 from netloom.edits import places
@@ -12,7 +12,7 @@ from netloom.project import Identifier, Name, Node, Position, Project, Wire
 from netloom.refusals import path_text, refusals
 
 
-class AddBlock(Edit):
+class AddBlock(Edit, id="add_block"):
     """Adds a block, by itself. `inside` is the id of the group it goes into; `at` is its place on the canvas.
 
     Its id is the next of its type, as in `dense_3`. A port of a group whose name is taken gets a number behind it.
@@ -33,7 +33,7 @@ class AddBlock(Edit):
         return places.moved(project, (Position(node=id, x=self.at[0], y=self.at[1]),)) if self.at else project
 
 
-class RemoveBlocks(Edit):
+class RemoveBlocks(Edit, id="remove_blocks"):
     """Removes blocks with their wires. With `reconnect`, what entered each first goes on to where it led.
 
     The wires at a placed group go with the port that is removed inside it.
@@ -72,11 +72,16 @@ def _fitted_around(project: Project, group: str) -> Project:
     return project
 
 
-class SetSettings(Edit):
+def _as_declared(value: Any) -> Any:
+    """The value with tuples where JSON has lists: a declaration knows no lists."""
+    return tuple(map(_as_declared, value)) if isinstance(value, list) else value
+
+
+class SetSettings(Edit, id="set_settings"):
     """Gives settings of a block new values, checked by its declaration."""
 
     node: Identifier
-    settings: tuple[tuple[str, Any], ...]
+    settings: tuple[tuple[str, Annotated[Any, AfterValidator(_as_declared)]], ...]
 
     def __call__(self, project: Project) -> Project:
         found = places.find(project, self.node)
@@ -98,7 +103,7 @@ def _with_settings(node: Node, settings: Mapping[str, Any]) -> Block:
         raise EditError(f"{node.label}: {path_text(path)}: {why}.") from None
 
 
-class ReplaceBlock(Edit):
+class ReplaceBlock(Edit, id="replace_block"):
     """Puts another block in the place of one: id, name and all wires that still find their port stay."""
 
     node: Identifier
@@ -144,7 +149,7 @@ def refuse_placement(project: Project, block: Block) -> None:
         places.refuse_nesting(project)
 
 
-class Rename(Edit):
+class Rename(Edit, id="rename"):
     """Gives a block or a group another name."""
 
     node: Identifier
@@ -162,7 +167,7 @@ class Rename(Edit):
         return places.with_node(project, found, found.node.model_copy(update=update))
 
 
-class Mute(Edit):
+class Mute(Edit, id="mute"):
     """Mutes blocks, or lets them act again. A muted block passes its first input on as it is."""
 
     nodes: tuple[Identifier, ...] = Field(min_length=1)
@@ -177,7 +182,7 @@ class Mute(Edit):
         return project
 
 
-class Arrange(Edit):
+class Arrange(Edit, id="arrange"):
     """Moves blocks on the canvas; those not named stay where they are."""
 
     positions: tuple[Position, ...]

@@ -11,7 +11,7 @@ from netloom.settings.splits import AnySplit
 from netloom.settings.training import Training
 
 
-class SetData(Edit):
+class SetData(Edit, id="set_data"):
     """Gives the project other data: where it is, what its columns mean, how its rows are divided."""
 
     data: Data
@@ -20,7 +20,7 @@ class SetData(Edit):
         return project.model_copy(update={"data": self.data})
 
 
-class SetSource(Edit):
+class SetSource(Edit, id="set_source"):
     """Says anew where the data is and how it is read; the columns stay."""
 
     source: AnySource
@@ -29,7 +29,7 @@ class SetSource(Edit):
         return _with_data(project, source=self.source)
 
 
-class SetSplit(Edit):
+class SetSplit(Edit, id="set_split"):
     """Divides the rows in another way."""
 
     split: AnySplit
@@ -38,7 +38,7 @@ class SetSplit(Edit):
         return _with_data(project, split=self.split)
 
 
-class SetColumn(Edit):
+class SetColumn(Edit, id="set_column"):
     """Gives the column of that name another meaning."""
 
     column: Column
@@ -49,7 +49,7 @@ class SetColumn(Edit):
         return _with_data(project, columns=tuple(columns))
 
 
-class SetRole(Edit):
+class SetRole(Edit, id="set_role"):
     """Makes columns features, targets, or ignored."""
 
     columns: tuple[str, ...]
@@ -64,7 +64,7 @@ class SetRole(Edit):
         return _with_data(project, columns=tuple(columns))
 
 
-class SetTraining(Edit):
+class SetTraining(Edit, id="set_training"):
     """Trains in another way."""
 
     training: Training
@@ -73,7 +73,7 @@ class SetTraining(Edit):
         return project.model_copy(update={"training": self.training})
 
 
-class RenameProject(Edit):
+class RenameProject(Edit, id="rename_project"):
     """Gives the project another name."""
 
     name: Name

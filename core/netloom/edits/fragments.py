@@ -89,7 +89,7 @@ def fragment_from_text(text: str) -> Fragment:
         raise EditError(f"The copied blocks cannot be read: {path_text(path)}: {why}.") from None
 
 
-class Paste(Edit):
+class Paste(Edit, id="paste"):
     """Puts a fragment into a network, moved by so much. With `keep_arriving`, the wires that led into it are drawn
     again from where they came, if that is still there and takes them.
     """

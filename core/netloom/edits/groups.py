@@ -16,7 +16,7 @@ from netloom.project import GroupNetwork, Identifier, Name, Network, Node, Proje
 End = tuple[str, str]  # a block and its port
 
 
-class MakeGroup(Edit):
+class MakeGroup(Edit, id="make_group"):
     """Turns blocks of one network into a group, placed where they stood; every wire leads on as before.
 
     What enters or leaves gets one port for each place it comes from, as does an end that nothing is wired to. The
@@ -151,7 +151,7 @@ def _wires_around(seam: _Seam, group: GroupNetwork, placed: str) -> Iterator[Wir
             yield wire
 
 
-class PlaceGroup(Edit):
+class PlaceGroup(Edit, id="place_group"):
     """Places a group once more, or, with `times`, as a Repeat of so many; each has weights of its own."""
 
     group: Identifier
@@ -165,7 +165,7 @@ class PlaceGroup(Edit):
         return AddBlock(block=block, inside=self.inside, at=self.at)(project)
 
 
-class RemoveGroup(Edit):
+class RemoveGroup(Edit, id="remove_group"):
     """Removes a group that is placed nowhere."""
 
     group: Identifier

@@ -12,7 +12,7 @@ from netloom.project import Comment, Frame, Identifier, Note, Project
 Remark = TypeVar("Remark", bound=Note)
 
 
-class AddNote(Edit):
+class AddNote(Edit, id="add_note"):
     """Puts a frame or a comment on the canvas. Its id is the next of its kind; the one it came with does not count."""
 
     note: Frame | Comment
@@ -26,7 +26,7 @@ class AddNote(Edit):
         return with_notes(project, comments=(*project.layout.comments, note))
 
 
-class SetNotes(Edit):
+class SetNotes(Edit, id="set_notes"):
     """Gives frames and comments, told by their ids, another text, place or size."""
 
     frames: tuple[Frame, ...] = ()
@@ -37,7 +37,7 @@ class SetNotes(Edit):
         return with_notes(project, frames=frames, comments=_replaced(project.layout.comments, self.comments))
 
 
-class RemoveNotes(Edit):
+class RemoveNotes(Edit, id="remove_notes"):
     """Removes frames and comments; blocks on a frame stay."""
 
     notes: tuple[Identifier, ...] = Field(min_length=1)

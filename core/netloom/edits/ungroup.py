@@ -9,7 +9,7 @@ from netloom.errors import Edit, EditError
 from netloom.project import GroupNetwork, Identifier, Node, Position, Project, Wire
 
 
-class Ungroup(Edit):
+class Ungroup(Edit, id="ungroup"):
     """Puts the blocks of a group in the place of the block that stands for it; every wire leads on as before.
 
     Where the group is placed nowhere else, its own blocks come out and the group is gone; else copies of them with

@@ -11,7 +11,7 @@ from netloom.errors import Edit, EditError
 from netloom.project import Identifier, Name, Network, Node, Project, Wire
 
 
-class Connect(Edit):
+class Connect(Edit, id="connect"):
     """Draws a wire. At an input that takes one wire it takes the place of the wire that ended there.
 
     Refused are a wire to another network, to or from a port that is not there, one that exists already, and one that
@@ -74,7 +74,7 @@ def _refuse_circle(network: Network, wires: Iterable[Wire], new: Wire) -> None:
         raise EditError(f"The wire {new} would close a circle: {' → '.join((*circle, circle[0]))}.")
 
 
-class Disconnect(Edit):
+class Disconnect(Edit, id="disconnect"):
     """Removes a wire."""
 
     wire: Wire
@@ -94,7 +94,7 @@ def _around(project: Project, wire: Wire) -> tuple[str, tuple[Wire, ...], tuple[
     return inside, wires[:place], wires[place + 1 :]
 
 
-class MoveWire(Edit):
+class MoveWire(Edit, id="move_wire"):
     """Leads one end of a wire elsewhere, or both; a wire that arrives at the same port as before keeps its turn."""
 
     wire: Wire
@@ -108,7 +108,7 @@ class MoveWire(Edit):
         return places.changed(moved, inside, wires=(*before, self.to, *after))
 
 
-class PutOnWire(Edit):
+class PutOnWire(Edit, id="put_on_wire"):
     """Puts a block that is there already on a wire, which then leads through its first input and its first output."""
 
     node: Identifier
@@ -131,7 +131,7 @@ class PutOnWire(Edit):
         return places.changed(project, inside, wires=wires)
 
 
-class InsertBlock(Edit):
+class InsertBlock(Edit, id="insert_block"):
     """Adds a block on a wire, which then leads through its first input and its first output.
 
     Without `at` it stands halfway between the blocks at both ends.
@@ -149,7 +149,7 @@ class InsertBlock(Edit):
         return places.changed(project, inside, wires=before + through + after)
 
 
-class AddWired(Edit):
+class AddWired(Edit, id="add_wired"):
     """Adds a block, with a wire from an output to its first input, or from its first output to an input, or both."""
 
     block: AnyBlock
