@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from netloom.codegen import keras_weights as keras_weights
     from netloom.codegen import source as source
     from netloom.compile import module as module
-    from netloom.data.profile import ColumnProfile as ColumnProfile
-    from netloom.data.profile import Profile as Profile
     from netloom.data.profile import profile as profile
     from netloom.data.reading import Table as Table
     from netloom.data.reading import read_table as read_table
@@ -60,6 +58,8 @@ if TYPE_CHECKING:
     from netloom.planning import training_memory as training_memory
     from netloom.prediction import Prediction as Prediction
     from netloom.prediction import predict as predict
+    from netloom.profiles import ColumnProfile as ColumnProfile
+    from netloom.profiles import Profile as Profile
     from netloom.project import Project as Project
     from netloom.runs import Answer as Answer
     from netloom.runs import Run as Run
@@ -86,7 +86,7 @@ _MODULES = ("blocks", "edits", "settings")
 _HOMES = {
     "codegen": ("Source", "keras_source", "keras_weights", "source"),
     "compile": ("module",),
-    "data.profile": ("ColumnProfile", "Profile", "profile"),
+    "data.profile": ("profile",),
     "data.reading": ("Table", "read_table"),
     "declare": ("Setting", "settings_of"),
     "edits": ("with_setting",),
@@ -103,6 +103,7 @@ _HOMES = {
     "files": ("write_atomically",),
     "planning": ("Plan", "Step", "plan", "training_memory"),
     "prediction": ("Prediction", "predict"),
+    "profiles": ("ColumnProfile", "Profile"),
     "project": ("Project",),
     "runs": ("Answer", "Run", "RunSummary", "open_run", "runs_of"),
     "series": (

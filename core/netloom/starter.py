@@ -10,10 +10,11 @@ from netloom.blocks import Block, Dense, Dropout, Input, Output
 from netloom.data.cells import MARKERS
 from netloom.data.choosing import other_columns, target_column
 from netloom.data.decisions import decisions
-from netloom.data.profile import Profile, profile
+from netloom.data.profile import profile
 from netloom.data.reading import Table, read_table
 from netloom.edits import AddBlock, Connect
 from netloom.limits import NAME_LENGTH
+from netloom.profiles import Profile
 from netloom.project import Data, Project, Wire
 from netloom.recipes import Recipe, recipe
 from netloom.settings.columns import Category, Column

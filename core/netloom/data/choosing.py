@@ -8,10 +8,10 @@ import polars as pl
 
 from netloom.data.cells import to_days
 from netloom.data.leaks import PERFECT, perfect_predictors
-from netloom.data.profile import ColumnProfile, Profile
 from netloom.data.reading import Table
 from netloom.data.words import counted, nearest, some
 from netloom.errors import DataError
+from netloom.profiles import ColumnProfile, Profile
 from netloom.settings.columns import Category, Column, Date, Number, Transform
 
 _LEVEL_ROWS: Final = 5

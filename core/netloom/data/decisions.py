@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from netloom.data.choosing import LONG_TAIL, rare_below
-from netloom.data.profile import ColumnProfile, Profile
 from netloom.data.words import counted, some
+from netloom.profiles import ColumnProfile, Profile
 from netloom.project import Data
 from netloom.settings.columns import Category, Column, Date, Number
 from netloom.settings.sources import TableFile

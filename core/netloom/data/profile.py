@@ -1,19 +1,19 @@
 """What the columns of a table hold: kind, gaps, range, levels, and what is odd about them."""
 
 import math
+from collections.abc import Mapping
 from itertools import islice
 from typing import Final
 
+import numpy as np
 import polars as pl
-from pydantic import Field
 
 from netloom.data.kinds import Cells, cells_of, kind_of
 from netloom.data.oddities import oddities
 from netloom.data.reading import Table
-from netloom.errors import Problem
+from netloom.profiles import HISTOGRAM_STEPS, ColumnProfile, Level, Profile
 from netloom.settings.columns import ColumnKind
 from netloom.settings.sources import TableFile
-from netloom.values import Frozen
 
 _LEVELS: Final = 1000
 _MOST_LEVELS: Final = {"number": 100, "text": _LEVELS}  # of more, none is listed
@@ -21,48 +21,6 @@ _MARKERS: Final = 100
 _EXAMPLES: Final = 3
 _LOOKED_AT: Final = 100
 _EXAMPLE_LENGTH: Final = 80
-
-
-class Level(Frozen):
-    """One value of a column and how many rows have it."""
-
-    value: str
-    count: int
-
-
-class ColumnProfile(Frozen):
-    """What one column holds. Range, mean and so on are of its numbers, or of its dates as days since 1970."""
-
-    name: str
-    kind: ColumnKind
-    missing: int = Field(description="Rows without a value.")
-    markers: tuple[str, ...] = Field((), description="The cells that stand for missing, as written, empty ones aside.")
-    unreadable: int = Field(0, description="Rows of a number or date whose cell is neither missing nor readable.")
-    distinct: int = Field(description="Different cells that are not missing.")
-    minimum: float | None = None
-    maximum: float | None = None
-    mean: float | None = None
-    deviation: float | None = None
-    skewness: float | None = Field(None, description="Above 0 for a tail towards large values.")
-    integers: bool = Field(False, description="Whether every number is whole.")
-    levels: tuple[Level, ...] = Field((), description="Most common first; none where nearly every cell differs.")
-    examples: tuple[str, ...] = ()
-    told: tuple[Problem, ...] = ()
-
-
-class Profile(Frozen):
-    """What a table holds, column by column in file order; `told` is about the file and its columns."""
-
-    rows: int
-    columns: tuple[ColumnProfile, ...]
-    told: tuple[Problem, ...] = ()
-
-    def column(self, name: str) -> ColumnProfile:
-        """The profile of the column of that name; KeyError if there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
 
 
 def profile(table: Table) -> Profile:
@@ -76,6 +34,7 @@ def _column(column: pl.Series, source: TableFile) -> ColumnProfile:
     cells = cells_of(column, source)
     kind = kind_of(cells)
     values = _values(cells, kind)
+    figures = _figures(values.drop_nulls())
     return ColumnProfile(
         name=column.name,
         kind=kind,
@@ -87,7 +46,8 @@ def _column(column: pl.Series, source: TableFile) -> ColumnProfile:
         levels=_levels(cells, kind),
         examples=_examples(cells.present),
         told=oddities(column, cells, kind),
-        **_figures(values.drop_nulls()),
+        histogram=_histogram(values.drop_nulls(), figures),
+        **figures,
     )
 
 
@@ -115,6 +75,14 @@ def _figures(values: pl.Series) -> dict[str, float]:
         "skewness": values.skew(),
     }
     return {name: value for name, value in figures.items() if isinstance(value, float) and math.isfinite(value)}
+
+
+def _histogram(values: pl.Series, figures: Mapping[str, float]) -> tuple[int, ...]:
+    low, high = figures.get("minimum"), figures.get("maximum")
+    if low is None or high is None or not 0 < high - low < math.inf:
+        return ()
+    counts, _ = np.histogram(values.to_numpy(), bins=HISTOGRAM_STEPS, range=(low, high))
+    return tuple(counts.tolist())
 
 
 def _levels(cells: Cells, kind: ColumnKind) -> tuple[Level, ...]:

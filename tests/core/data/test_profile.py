@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netloom.data.profile import ColumnProfile, profile
+from netloom.data.profile import profile
 from netloom.data.reading import read_table
+from netloom.profiles import ColumnProfile
 from netloom.settings.sources import TableFile
 from tables import table_of
 
@@ -185,3 +186,14 @@ def test_a_wide_table_is_profiled_column_by_column(shared_data: Path) -> None:
     found = profile(read_table(shared_data / "wide_acsf1.csv", TableFile()))
     assert len(found.columns) == 1462
     assert {each.kind for each in found.columns} == {"number", "category"}
+
+
+def test_numbers_and_dates_are_counted_in_equal_steps_from_the_least_to_the_largest() -> None:
+    found = column([str(number) for number in range(100)] + ["100", "100", None, "?"])
+    assert found.histogram == (*[5] * 19, 7)
+    assert sum(column(["2024-01-05", "2024-02-07", "2024-03-01"] * 10).histogram) == 30
+
+
+@pytest.mark.parametrize("cells", [["red", "green"] * 10, ["5"] * 10, ["1e308", "-1e308"] * 10, [None] * 3])
+def test_what_has_no_range_has_no_steps(cells: Cells) -> None:
+    assert column(cells).histogram == ()
