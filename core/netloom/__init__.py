@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from netloom.declare import Setting as Setting
     from netloom.declare import settings_of as settings_of
     from netloom.edits import with_setting as with_setting
+    from netloom.engine import serve as serve
     from netloom.errors import DataError as DataError
     from netloom.errors import ExportError as ExportError
     from netloom.errors import Fix as Fix
@@ -90,6 +91,7 @@ _HOMES = {
     "data.reading": ("Table", "read_table"),
     "declare": ("Setting", "settings_of"),
     "edits": ("with_setting",),
+    "engine": ("serve",),
     "errors": (
         "DataError", "ExportError", "Fix", "InputError", "JobError", "NetloomError", "PlanError", "Problem",
         "ProjectError", "RunError", "TrainingError",

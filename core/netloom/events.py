@@ -144,7 +144,9 @@ Event = (
     | SeriesFinished
 )
 
-_ADAPTER: TypeAdapter[Any] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+AnyEvent = Annotated[Event, Field(discriminator="kind")]
+
+_ADAPTER: TypeAdapter[Any] = TypeAdapter(AnyEvent)
 
 
 def to_line(event: Event) -> str:

@@ -15,5 +15,7 @@ ELEMENTS: Final = 2**40  # of one tensor: torch's own count overflows further up
 COLUMNS: Final = 100_000
 CELL_LENGTH: Final = 1_000_000
 CATEGORIES: Final = 10_000  # levels of one column
+REQUEST_BYTES: Final = 2 * PROJECT_BYTES  # a line that asks an engine for something
+REPLY_BYTES: Final = 2**28  # a line that it answers with: a profile of very many columns
 ONNX_NODES: Final = 200_000
 ARCHIVE_MEMBERS: Final = 1_000  # of a zip, as a workbook is one

@@ -10,7 +10,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from netloom.declare import Declared, OneOf
+from netloom.declare import OneOf, Typed
 
 Path = tuple[str | int, ...]
 
@@ -183,12 +183,12 @@ def _model(annotation: Any, document: Any) -> type[BaseModel] | None:
     if len(models) == 1:
         return models[0]
     named = _entry(document, "type") if isinstance(document, Mapping) else None
-    return next((each for each in models if issubclass(each, Declared) and each.id and each.id == named), None)
+    return next((each for each in models if issubclass(each, Typed) and each.id and each.id == named), None)
 
 
-def _family(annotation: Any) -> list[type[Declared]]:
+def _family(annotation: Any) -> list[type[Typed]]:
     """The declared classes among which the type of an object chooses."""
-    return [each for each in _members(annotation) if isinstance(each, type) and issubclass(each, Declared)]
+    return [each for each in _members(annotation) if isinstance(each, type) and issubclass(each, Typed)]
 
 
 def _words(annotation: Any) -> str:

@@ -13,7 +13,7 @@ import netloom.settings
 HEAVY = ("torch", "polars", "sklearn", "onnx", "onnxruntime")
 LIGHT = [
     *("values", "limits", "errors", "declare", "project", "signature", "events", "graph", "naming"),
-    *("refusals", "profiles", "strict_json", "storage", "files", "edits", "blocks", "settings"),
+    *("refusals", "profiles", "protocol", "strict_json", "storage", "files", "edits", "blocks", "settings"),
     *(
         found.name.removeprefix("netloom.")
         for package in (netloom.blocks, netloom.edits, netloom.settings)

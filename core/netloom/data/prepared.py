@@ -80,6 +80,17 @@ def prepare(project: Project, folder: Path, *, table: Table | None = None) -> Pr
     )
 
 
+def parts_of(project: Project, table: Table) -> Parts:
+    """Which rows would train, be watched and be kept for the score; of a project without Outputs by its targets.
+
+    PlanError where the Outputs do not fit the columns of the project, DataError where the table does not.
+    """
+    asked = [target.column for _, target in _targets(project).values()] if project.having(Output) else None
+    columns = tuple(dict.fromkeys(project.data.targets if asked is None else asked))
+    check_present((column.name for column in columns), table)
+    return split(project.data, table, columns)
+
+
 def _targets(project: Project) -> dict[str, tuple[Output, Target]]:
     """Each Output and its target by id; PlanError where Inputs or Outputs do not fit the columns of the project."""
     problems = [problem for problem in input_problems(project) if problem.severity == "error"]

@@ -11,6 +11,7 @@ from netloom.errors import RunError
 from netloom.events import Event, to_line
 from netloom.files import LineFile, make_folder, write_atomically
 from netloom.project import Project
+from netloom.protocol import STOP
 from netloom.training.state import EVENTS, STATE, RunState, Saved, Which, sha256, weights_file
 from netloom.training.weights import to_bytes
 
@@ -28,6 +29,11 @@ class RunRecord:
 
     def close(self) -> None:
         self._events.close()
+
+    @property
+    def stop_asked(self) -> bool:
+        """Whether somebody put a file `stop` into the folder."""
+        return (self.folder / STOP).exists()
 
     def add(self, event: Event) -> Event:
         """Appends the event's line, and returns the event."""

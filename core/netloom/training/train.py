@@ -55,9 +55,9 @@ def train(
     """Train a project; each event is handed out as it happens, and is by then a line of the run's `events.jsonl`.
 
     `path` is the project's file: relative paths to data start from its folder, and the run is a new folder in
-    `<name>-runs` beside it, unless `run` names another, which must be empty. Closing the generator or Ctrl-C stops
-    training and leaves a run that can be used; so does a kill, with weights at most some seconds old. The same project
-    on the same machine, device and number of threads gives the same weights to the bit. torch's random numbers and
+    `<name>-runs` beside it, unless `run` names another, which must be empty. A file `stop` in the run's folder
+    ends it in good order. Closing the generator or Ctrl-C, too, leaves a run that can be used; so does a kill, with
+    weights at most some seconds old. The same project on the same machine, device and number of threads gives the same weights to the bit. torch's random numbers and
     threads are left alone. `place` says where the run stands in a series, and changes nothing else.
 
     Raises PlanError, DataError or another InputError before anything is trained, and TrainingError if the loss or a
@@ -113,14 +113,15 @@ def _run(course: Course, found: Plan, text: Source, opening: Iterable[Event]) ->
 
 
 def _recorded(events: Generator[Event, None, Reason], record: RunRecord) -> Generator[Event, None, Reason]:
-    """The events, each as a line of the record before it is handed on."""
-    while True:
+    """The events until it is asked to stop, each as a line of the record before it is handed on."""
+    while not record.stop_asked:
         try:
             event = next(events)
         except StopIteration as end:
             reason: Reason = end.value
             return reason
         yield record.add(event)
+    return "stopped"
 
 
 def _sound_plan(project: Project) -> Plan:

@@ -1,0 +1,155 @@
+"""Each request by the function that the command line calls for it, and what came of it as a reply."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import singledispatch
+from pathlib import Path
+
+from netloom import protocol
+from netloom.engine.tables import OpenTable
+from netloom.errors import Problem
+from netloom.events import RunFinished, RunStarted
+from netloom.protocol import Reply, Request
+
+
+@dataclass
+class Desk:
+    """What a request may need while it is answered.
+
+    `tell` sends something before the final reply. `given_up` says whether the request is cancelled; one that looks
+    after that itself is `gentle`, others are interrupted.
+    """
+
+    tell: Callable[[Reply], None]
+    given_up: Callable[[], bool]
+    gentle: bool = False
+    table: OpenTable = field(default_factory=OpenTable)
+
+
+@singledispatch
+def answer(request: Request, desk: Desk) -> Reply:  # what it is answered with depends on the request
+    """The final reply to a request; NetloomError or whatever else keeps it from being given."""
+    raise NotImplementedError(f"requests of the type {request.type!r}")
+
+
+@answer.register
+def _(request: protocol.Warm, _: Desk) -> Reply:
+    from netloom.engine.warming import warm
+
+    warm(request.what)
+    return protocol.Done()
+
+
+@answer.register
+def _(request: protocol.PlanProject, _: Desk) -> Reply:
+    from netloom.engine.plans import planned
+
+    return planned(request.project)
+
+
+@answer.register
+def _(request: protocol.ProfileTable, desk: Desk) -> Reply:
+    from netloom.data.profile import profile
+
+    table = desk.table.get(request.source, Path(request.folder))
+    return protocol.Profiled(source=table.source, profile=profile(table))
+
+
+@answer.register
+def _(request: protocol.ReadRows, desk: Desk) -> Reply:
+    frame = desk.table.get(request.source, Path(request.folder)).frame
+    names = frame.columns[request.first_column : request.first_column + request.columns]
+    window = frame.slice(request.start, request.count).select(names)
+    return protocol.Rows(
+        start=request.start,
+        first_column=request.first_column,
+        names=tuple(names),
+        cells=tuple(window.rows()),
+        rows=frame.height,
+        columns=frame.width,
+    )
+
+
+@answer.register
+def _(request: protocol.NewProject, _: Desk) -> Reply:
+    from netloom.starter import new_project
+
+    started = new_project(Path(request.data), request.target, Path(request.out))
+    return protocol.Started(project=started.project, profile=started.profile, decisions=started.decisions)
+
+
+@answer.register
+def _(request: protocol.SplitRows, desk: Desk) -> Reply:
+    from netloom.data.prepared import parts_of
+
+    table = desk.table.get(request.project.data.source, Path(request.folder))
+    parts = parts_of(request.project, table)
+    training, validation, test = len(parts.training), len(parts.validation), len(parts.test)
+    left_out = table.frame.height - training - validation - test
+    return protocol.PartSizes(training=training, validation=validation, test=test, left_out=left_out, told=parts.told)
+
+
+@answer.register
+def _(request: protocol.CheckData, _: Desk) -> Reply:
+    from netloom.storage import data_problems
+
+    return protocol.Problems(problems=data_problems(request.project, Path(request.folder)))
+
+
+@answer.register
+def _(request: protocol.Train, desk: Desk) -> Reply:
+    from netloom.training.train import train
+
+    events = train(
+        request.project,
+        Path(request.path),
+        run=Path(request.run) if request.run else None,
+        device=request.device,
+        threads=request.threads,
+        stop=desk.given_up,
+    )
+    folder, last = "", None
+    for last in events:
+        desk.gentle = True  # from now on there is a run, which a cancel ends in good order
+        desk.tell(protocol.Happened(event=last))
+        folder = last.run if isinstance(last, RunStarted) else folder
+    assert isinstance(last, RunFinished)
+    return protocol.Trained(run=folder, reason=last.reason, message=last.message)
+
+
+@answer.register
+def _(request: protocol.Evaluate, _: Desk) -> Reply:
+    from netloom.evaluation import evaluate
+    from netloom.runs import open_run
+
+    run = open_run(Path(request.run))
+    report = evaluate(run, Path(request.data) if request.data else None)
+    return protocol.Evaluated(page=str(report.page), document=str(report.page.with_suffix(".json")), told=run.told)
+
+
+@answer.register
+def _(request: protocol.Predict, _: Desk) -> Reply:
+    from netloom.prediction import predict
+    from netloom.runs import open_run
+
+    run = open_run(Path(request.run))
+    found = predict(run, Path(request.data), Path(request.out), raw=request.raw)
+    told: tuple[Problem, ...] = (*run.told, *found.told)
+    return protocol.Predicted(path=str(found.path), rows=found.rows, neutralised=found.neutralised, told=told)
+
+
+@answer.register
+def _(request: protocol.Export, _: Desk) -> Reply:
+    from netloom.exporting.onnx_file import export
+    from netloom.runs import open_run
+
+    run = open_run(Path(request.run))
+    exported = export(run, Path(request.out), network_only=request.network_only)
+    return protocol.Exported(
+        path=str(exported.path),
+        examples=str(exported.examples or ""),
+        largest_difference=exported.largest_difference,
+        rows=exported.rows,
+        batches=exported.batches,
+        told=run.told,
+    )

@@ -1,0 +1,194 @@
+"""What an engine answers. Of each request one reply is final; events come before it."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from netloom.declare import Signal, Typed
+from netloom.errors import Problem
+from netloom.events import AnyEvent, Reason
+from netloom.profiles import Profile
+from netloom.project import Project
+from netloom.settings.sources import AnySource
+from netloom.values import Frozen
+
+
+class Reply(Typed):
+    """Base of all replies. After a final one nothing more comes for its request."""
+
+    final: ClassVar[bool] = True
+
+    def __init_subclass__(cls, *, final: bool = True, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.final = final
+
+
+class Done(Reply, id="done"):
+    """It is done, and there is nothing to say of it."""
+
+
+class Failed(Reply, id="failed"):
+    """It could not be done. `message` is for the user, as of a NetloomError; nothing was half-written."""
+
+    message: str
+    exit_status: int = Field(1, description="2 where what was given cannot be used, 1 where the job failed.")
+    problems: tuple[Problem, ...] = Field(
+        (), description="Where a network cannot be built: each problem, with its fix."
+    )
+
+
+class Cancelled(Reply, id="cancelled"):
+    """It was given up, as was asked for."""
+
+
+class Happened(Reply, id="event", final=False):
+    """Something that training tells while it runs; the same line is in the run's `events.jsonl`."""
+
+    event: AnyEvent
+
+
+class PlannedBlock(Frozen):
+    """A block with its shapes, without the batch axis, and what it costs for one row.
+
+    `attribute` is its name in the source. A block that is not `used` leads to no Output and is not run. A placed group
+    names in `networks` the network of each time it runs; its costs are theirs.
+    """
+
+    id: str
+    attribute: str
+    inputs: tuple[Signal, ...]
+    outputs: tuple[Signal, ...]
+    parameters: int
+    buffers: int
+    multiply_adds: int
+    memory: int = Field(description="Bytes of what it makes and keeps.")
+    used: bool
+    networks: tuple[str, ...] = ()
+
+
+class PlannedNetwork(Frozen):
+    """The blocks of one network in the order in which they run; those that have no shape yet are left out.
+
+    `group` is the id of the group, empty for the top. `name` is the class in the source: a group has one for each
+    different set of input shapes.
+    """
+
+    group: str
+    name: str
+    blocks: tuple[PlannedBlock, ...]
+
+
+class PlannedAnswer(Frozen):
+    """What an Output block stands for once `auto` is worked out: its target, loss (by id) and last activation."""
+
+    id: str
+    target: str
+    loss: str
+    activation: str
+    width: int
+
+
+class Code(Frozen):
+    """The network as source text, and for each of its lines the id of the block it is for, or nothing."""
+
+    language: Literal["pytorch", "keras"]
+    text: str
+    blocks: tuple[str, ...]
+
+
+class Planned(Reply, id="planned"):
+    """A project worked out. The first network is the top; totals are over what is used, for one row.
+
+    There is code only where no problem is an error, and of a language only if the network can be said in it.
+    """
+
+    networks: tuple[PlannedNetwork, ...]
+    answers: tuple[PlannedAnswer, ...]
+    parameters: int
+    buffers: int
+    multiply_adds: int
+    memory: int
+    training_memory: int | None = Field(description="Bytes to train with the batch size; None if that is all rows.")
+    problems: tuple[Problem, ...] = Field(description="Errors first. A fix holds edits: each is called with a project.")
+    code: tuple[Code, ...]
+
+
+class Profiled(Reply, id="profiled"):
+    """What a table holds, and its source with everything filled in that was found by looking."""
+
+    source: AnySource
+    profile: Profile
+
+
+class Rows(Reply, id="rows"):
+    """A window of a table: cells as they are in the file, row by row; None where the file has nothing.
+
+    `start` and `first_column` are where it begins, `rows` and `columns` how large the whole table is.
+    """
+
+    start: int
+    first_column: int
+    names: tuple[str, ...] = Field(description="Of the columns in the window.")
+    cells: tuple[tuple[str | None, ...], ...]
+    rows: int
+    columns: int
+
+
+class Started(Reply, id="started"):
+    """A starter project, not yet saved, the profile it was made from, and each decision as a sentence."""
+
+    project: Project
+    profile: Profile
+    decisions: tuple[str, ...]
+
+
+class PartSizes(Reply, id="part_sizes"):
+    """How many rows are in each part; those without a target are left out."""
+
+    training: int
+    validation: int
+    test: int
+    left_out: int
+    told: tuple[Problem, ...] = ()
+
+
+class Problems(Reply, id="problems"):
+    """What is wrong, or nothing."""
+
+    problems: tuple[Problem, ...]
+
+
+class Trained(Reply, id="trained"):
+    """Training is over: the run's folder, and why it ended."""
+
+    run: str
+    reason: Reason
+    message: str
+
+
+class Evaluated(Reply, id="evaluated"):
+    """The report is written: as a page, and as a JSON document."""
+
+    page: str
+    document: str
+    told: tuple[Problem, ...] = ()
+
+
+class Predicted(Reply, id="predicted"):
+    """The predictions are written. `neutralised` cells would have run in a spreadsheet."""
+
+    path: str
+    rows: int
+    neutralised: int
+    told: tuple[Problem, ...] = ()
+
+
+class Exported(Reply, id="exported"):
+    """The file is written, and answered as the network does: `largest_difference` on `rows` rows, in these batches."""
+
+    path: str
+    examples: str = Field(description="The file of examples beside it, if any.")
+    largest_difference: float
+    rows: int
+    batches: tuple[int, ...]
+    told: tuple[Problem, ...] = ()

@@ -1,0 +1,133 @@
+"""What an engine can be asked. Each request names the reply that ends it, if it neither fails nor is cancelled.
+
+Paths are texts, best absolute: an engine's own folder is nobody's business.
+"""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from netloom import limits
+from netloom.declare import Typed
+from netloom.project import Project
+from netloom.protocol import replies
+from netloom.protocol.replies import Reply
+from netloom.settings.sources import AnySource
+
+ReplyClass = type[Reply]
+
+
+class Request(Typed):
+    """Base of all requests. `reply` is what its final reply is."""
+
+    reply: ClassVar[ReplyClass] = Reply
+
+    def __init_subclass__(cls, *, reply: ReplyClass, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.reply = reply
+
+
+class Warm(Request, id="warm", reply=replies.Done):
+    """Load what a first request of this kind would wait for: a plan 3 s, data 1 s, training 5 s."""
+
+    what: Literal["plan", "data", "training"]
+
+
+class PlanProject(Request, id="plan", reply=replies.Planned):
+    """Work out a project: shapes, sizes, problems with their fixes, and the source."""
+
+    project: Project
+
+
+class ProfileTable(Request, id="profile", reply=replies.Profiled):
+    """Read a table and look through its columns. What the source leaves open is found by looking.
+
+    `folder` is what the source's path starts from. The table stays open.
+    """
+
+    source: AnySource
+    folder: str
+
+
+class ReadRows(Request, id="rows", reply=replies.Rows):
+    """A window of the rows and columns of a table, which is read unless it is open. Beyond its end there are none."""
+
+    source: AnySource
+    folder: str
+    start: int = Field(0, ge=0)
+    count: int = Field(100, ge=0, le=10_000)
+    first_column: int = Field(0, ge=0)
+    columns: int = Field(100, ge=0, le=1_000)
+
+
+class NewProject(Request, id="new_project", reply=replies.Started):
+    """Make a starter project that predicts a column of a table, to be saved as `out`. Nothing is written."""
+
+    data: str
+    target: str
+    out: str
+
+
+class SplitRows(Request, id="split", reply=replies.PartSizes):
+    """How large the parts are into which the project divides its data. `folder` is that of the project's file."""
+
+    project: Project
+    folder: str
+
+
+class CheckData(Request, id="data_problems", reply=replies.Problems):
+    """Whether the data is where the project says, and the same. `folder` is that of the project's file."""
+
+    project: Project
+    folder: str
+
+
+class Train(Request, id="train", reply=replies.Trained):
+    """Train a project. Each event is told by an `event` as it happens; a `cancel` ends it with what it has learnt.
+
+    `path` is the project's file, beside which the run's folder is made, unless `run` names one.
+    """
+
+    project: Project
+    path: str
+    run: str = ""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    threads: int | None = Field(None, ge=1)
+
+
+class Evaluate(Request, id="evaluate", reply=replies.Evaluated):
+    """Score a run (its folder, or a project's file: its latest run) on its test rows, or on the rows of a table."""
+
+    run: str
+    data: str = ""
+
+
+class Predict(Request, id="predict", reply=replies.Predicted):
+    """Predict every row of a table with a run, and write it with the answers to `out`, in the format of its suffix."""
+
+    run: str
+    data: str
+    out: str
+    raw: bool = Field(False, description="Leave text that a spreadsheet would run as it is.")
+
+
+class Export(Request, id="export", reply=replies.Exported):
+    """Write a run as one ONNX file that is proven to answer as the network does."""
+
+    run: str
+    out: str
+    network_only: bool = False
+
+
+class Cancel(Request, id="cancel", reply=replies.Done):
+    """Give up another request, which then ends with `cancelled`, or, if it is over, has ended.
+
+    A training ends with `trained` and can be used. What computes in a library ends when that returns: who cannot wait
+    kills the engine.
+    """
+
+    request: int = Field(ge=0, le=limits.INTEGER, description="The id of the request to give up.")
+
+
+class Detach(Request, id="detach", reply=replies.Done):
+    """Let a training go on when the engine's stdin is closed; `stop_training` then ends it. Fails if there is none."""
