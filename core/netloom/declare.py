@@ -8,6 +8,7 @@ import inspect
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -112,6 +113,7 @@ class Setting:
     below: bool
 
 
+@cache
 def settings_of(declared: type[Declared]) -> tuple[Setting, ...]:
     """The settings of a declared class in order, read from the declaration itself."""
     return tuple(_setting(name, field) for name, field in declared.model_fields.items() if name != "type")

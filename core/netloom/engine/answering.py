@@ -44,7 +44,7 @@ def _(request: protocol.Warm, _: Desk) -> Reply:
 def _(request: protocol.PlanProject, _: Desk) -> Reply:
     from netloom.engine.plans import planned
 
-    return planned(request.project)
+    return planned(request.project, request.code)
 
 
 @answer.register

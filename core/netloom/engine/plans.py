@@ -1,18 +1,16 @@
 """A plan as a reply: shapes, sizes and source without anything that computes."""
 
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
-from netloom.codegen import source
+from netloom.codegen import Source, keras_source, source
 from netloom.planning import Plan, PlannedOutput, Step, plan, training_memory
 from netloom.project import Project
-from netloom.protocol import Code, Planned, PlannedAnswer, PlannedBlock, PlannedNetwork
-
-Language = Literal["pytorch", "keras"]
+from netloom.protocol import Code, Language, Planned, PlannedAnswer, PlannedBlock, PlannedNetwork
 
 
-def planned(project: Project) -> Planned:
-    """The plan of a project and, where it has no errors, its source."""
+def planned(project: Project, languages: Iterable[Language]) -> Planned:
+    """The plan of a project and, where it has no errors, its source in these languages."""
     found = plan(project)
     batch = project.training.batch_size
     return Planned(
@@ -24,7 +22,7 @@ def planned(project: Project) -> Planned:
         memory=found.cost.memory,
         training_memory=training_memory(found, batch) if isinstance(batch, int) else None,
         problems=found.problems,
-        code=() if found.errors else tuple(_code(found)),
+        code=() if found.errors else tuple(_code(found, language) for language in languages),
     )
 
 
@@ -59,6 +57,9 @@ def _answer(output: PlannedOutput) -> PlannedAnswer:
     )
 
 
-def _code(found: Plan) -> Iterator[Code]:
-    written = source(found)
-    yield Code(language="pytorch", text=written.text, blocks=written.blocks)
+def _code(found: Plan, language: Language) -> Code:
+    written = _SOURCES[language](found)
+    return Code(language=language, text=written.text, blocks=written.blocks)
+
+
+_SOURCES: Final[Mapping[Language, Callable[[Plan], Source]]] = {"pytorch": source, "keras": keras_source}

@@ -21,7 +21,7 @@ def _plan() -> None:
 
     nodes = (Node(id="input_1", block=Input()), Node(id="dense_1", block=Dense(units=1)))
     columns = (Column(name="x", kind="number", transform=Number()),)
-    planned(Project(nodes=nodes, wires=(Wire(source="input_1", target="dense_1"),), data=Data(columns=columns)))
+    planned(Project(nodes=nodes, wires=(Wire(source="input_1", target="dense_1"),), data=Data(columns=columns)), ())
 
 
 def _data() -> None:

@@ -12,6 +12,8 @@ from netloom.project import Project
 from netloom.settings.sources import AnySource
 from netloom.values import Frozen
 
+Language = Literal["pytorch", "keras"]
+
 
 class Reply(Typed):
     """Base of all replies. After a final one nothing more comes for its request."""
@@ -91,7 +93,7 @@ class PlannedAnswer(Frozen):
 class Code(Frozen):
     """The network as source text, and for each of its lines the id of the block it is for, or nothing."""
 
-    language: Literal["pytorch", "keras"]
+    language: Language
     text: str
     blocks: tuple[str, ...]
 
@@ -99,7 +101,7 @@ class Code(Frozen):
 class Planned(Reply, id="planned"):
     """A project worked out. The first network is the top; totals are over what is used, for one row.
 
-    There is code only where no problem is an error, and of a language only if the network can be said in it.
+    There is code, in the languages that were asked for, only where no problem is an error.
     """
 
     networks: tuple[PlannedNetwork, ...]

@@ -11,7 +11,7 @@ from netloom import limits
 from netloom.declare import Typed
 from netloom.project import Project
 from netloom.protocol import replies
-from netloom.protocol.replies import Reply
+from netloom.protocol.replies import Language, Reply
 from netloom.settings.sources import AnySource
 
 ReplyClass = type[Reply]
@@ -34,9 +34,10 @@ class Warm(Request, id="warm", reply=replies.Done):
 
 
 class PlanProject(Request, id="plan", reply=replies.Planned):
-    """Work out a project: shapes, sizes, problems with their fixes, and the source."""
+    """Work out a project: shapes, sizes, problems with their fixes, and the source in the languages that are shown."""
 
     project: Project
+    code: tuple[Language, ...] = ()
 
 
 class ProfileTable(Request, id="profile", reply=replies.Profiled):

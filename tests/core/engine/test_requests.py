@@ -10,7 +10,6 @@ import netloom
 from engines import EngineProcess, the_table
 from netloom import protocol, storage
 from netloom.blocks import Dense
-from netloom.codegen import source
 from netloom.edits import RemoveBlocks, SetSettings
 from netloom.events import EpochFinished, RunFinished, RunStarted, to_line
 from netloom.planning import plan, training_memory
@@ -73,7 +72,8 @@ def test_a_starter_project_is_the_one_of_the_command_line(started: Started, fold
 
 
 def test_a_plan_has_all_that_is_shown_of_it(engine: EngineProcess, project: Project) -> None:
-    reply, own = answered(engine, protocol.PlanProject(project=project), Planned), plan(project)
+    request = protocol.PlanProject(project=project, code=("pytorch", "keras"))
+    reply, own = answered(engine, request, Planned), plan(project)
     (network,) = reply.networks
     assert [block.id for block in network.blocks] == [node.id for node in project.nodes]
     for block, step in zip(network.blocks, own.steps, strict=True):
@@ -82,9 +82,11 @@ def test_a_plan_has_all_that_is_shown_of_it(engine: EngineProcess, project: Proj
     assert (reply.parameters, reply.multiply_adds) == (own.parameters, own.cost.multiply_adds)
     assert reply.training_memory == training_memory(own, project.training.batch_size)
     assert [(answer.target, answer.loss) for answer in reply.answers] == [("late", "binary_crossentropy")]
-    written = next(code for code in reply.code if code.language == "pytorch")
-    assert (written.text, written.blocks) == (source(own).text, source(own).blocks)
-    assert len(written.blocks) == len(written.text.splitlines())
+    for code, written in zip(reply.code, (netloom.source(own), netloom.keras_source(own)), strict=True):
+        assert (code.text, code.blocks) == (written.text, written.blocks)
+        assert len(code.blocks) == len(code.text.splitlines())
+        assert set(code.blocks) - {""} <= {node.id for node in project.nodes}
+    assert [code.language for code in reply.code] == ["pytorch", "keras"]
 
 
 def test_groups_are_planned_for_each_shape_that_enters_them(engine: EngineProcess, project: Project) -> None:
@@ -99,13 +101,14 @@ def test_groups_are_planned_for_each_shape_that_enters_them(engine: EngineProces
 def test_what_is_wrong_comes_with_a_fix_that_mends_it_here(engine: EngineProcess, project: Project) -> None:
     last = project.nodes[-2].id
     broken = SetSettings(node=last, settings=(("units", 5),))(project)
-    reply = answered(engine, protocol.PlanProject(project=broken), Planned)
+    reply = answered(engine, protocol.PlanProject(project=broken, code=("pytorch",)), Planned)
     assert reply.problems == plan(broken).problems
     assert reply.code == ()
     assert reply.problems[0].fix
     for edit in reply.problems[0].fix.edits:
         broken = edit(broken)
-    assert answered(engine, protocol.PlanProject(project=broken), Planned).problems == ()
+    mended = answered(engine, protocol.PlanProject(project=broken), Planned)
+    assert (mended.problems, mended.code) == ((), ())
 
 
 def test_a_plan_of_nothing_tells_what_is_missing(engine: EngineProcess) -> None:
@@ -160,6 +163,14 @@ def test_the_parts_have_the_sizes_with_which_it_trains(
         first.test_rows,
     )
     assert (reply.training + reply.validation + reply.test, reply.left_out) == (210, 0)
+
+
+def test_the_parts_of_a_project_that_has_no_network_yet_are_those_of_its_targets(
+    engine: EngineProcess, project: Project, folder: Path
+) -> None:
+    request = protocol.SplitRows(project=Project(data=project.data), folder=str(folder))
+    whole = protocol.SplitRows(project=project, folder=str(folder))
+    assert engine.ask(request) == engine.ask(whole)
 
 
 def test_data_that_is_not_there_is_told(engine: EngineProcess, project: Project, folder: Path, tmp_path: Path) -> None:

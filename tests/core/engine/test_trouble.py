@@ -3,10 +3,11 @@
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from engines import EngineProcess, the_table
@@ -136,9 +137,7 @@ def test_of_many_events_in_a_row_none_is_lost(count: int) -> None:
         assert engine.conversation.odd == []
 
 
-def dying(how: str) -> Callable[[], EngineProcess]:
-    """An engine that dies while it answers."""
-    return lambda: EngineProcess(f"import ctypes, os, signal, threading\nthreading.Timer(0.3, lambda: {how}).start()")
+DYING = "import ctypes, os, signal, threading\nthreading.Timer(0.3, lambda: {how}).start()"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are others elsewhere")
@@ -152,13 +151,14 @@ def dying(how: str) -> Callable[[], EngineProcess]:
         ("os._exit(0)", "has ended"),
     ],
 )
-def test_the_death_of_an_engine_is_an_answer_in_words(how: str, words: str, large: Path) -> None:
-    with dying(how)() as engine:
-        ids = [engine.send(rows(large)), engine.send(CHECK)]
-        for id in ids:
-            reply = engine.final(id)
-            assert isinstance(reply, Failed)
-            assert words in reply.message
+@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.soak)])
+def test_the_death_of_an_engine_is_an_answer_in_words(how: str, words: str, times: int, large: Path) -> None:
+    for _ in range(times):
+        with EngineProcess(DYING.format(how=how)) as engine:
+            for id in (engine.send(rows(large)), engine.send(CHECK)):
+                reply = engine.final(id)
+                assert isinstance(reply, Failed)
+                assert words in reply.message
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are others elsewhere")
@@ -247,6 +247,34 @@ def test_when_nobody_asks_any_more_waiting_requests_are_not_begun(large: Path) -
         for _ in range(100):
             engine.send(rows(large))
         assert closed(engine) < PATIENCE
+
+
+OWNER = """
+import os, subprocess, sys, time
+from netloom.protocol import *
+from netloom.settings.sources import TableFile
+engine = subprocess.Popen(engine_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+conversation = Conversation()
+request = ReadRows(source=TableFile(path="large.csv"), folder=sys.argv[1])
+engine.stdin.write(b"".join(conversation.ask(request).line for _ in range(50)))
+engine.stdin.flush()
+engine.stdout.read(1)  # it is in the midst of it
+print(engine.pid, flush=True)
+time.sleep(1000)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are told apart in other ways elsewhere")
+@pytest.mark.parametrize("times", [1, pytest.param(50, marks=pytest.mark.soak)])
+def test_an_engine_does_not_outlive_its_owner(times: int, large: Path) -> None:
+    for _ in range(times):
+        command = [sys.executable, "-c", OWNER, str(large.parent)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as owner:
+            assert owner.stdout
+            engine = psutil.Process(int(owner.stdout.readline()))
+            owner.kill()
+        engine.wait(PATIENCE)
+        assert not engine.is_running()
 
 
 def test_a_training_that_is_left_alone_goes_on_until_it_is_stopped(endless: protocol.Train) -> None:

@@ -10,8 +10,9 @@ from netloom import storage
 from netloom.blocks import BatchNormalization, Concatenate, Dense, Dropout, GaussianNoise, Input, Output
 from netloom.data.prepared import prepare
 from netloom.errors import InputError, PlanError, RunError
-from netloom.events import EpochFinished, Progress, RunFinished, RunStarted, Told, from_line
+from netloom.events import EpochFinished, Event, Progress, RunFinished, RunStarted, Told, from_line
 from netloom.project import Data, Project
+from netloom.protocol import stop_training
 from netloom.runs import open_run
 from netloom.settings.optimizers import SGD, Adam
 from netloom.settings.sources import TableFile
@@ -98,6 +99,26 @@ def test_early_stopping_ends_with_the_weights_of_the_best_epoch(tmp_path: Path) 
     assert losses.index(min(losses)) + 1 == last.best_epoch
     assert validation_loss(path) == pytest.approx(min(losses), rel=1e-5)
     assert validation_loss(path, "last") == pytest.approx(losses[-1], rel=1e-5)
+
+
+def test_it_stops_in_good_order_when_it_is_told_to(tmp_path: Path) -> None:
+    path = project_file(tmp_path, epochs=1000, early_stopping=None)
+    events: list[Event] = []
+    for event in train(storage.load(path), path, stop=lambda: len(events) > 5):
+        events.append(event)
+    assert (events[-1].kind, events[-1].reason) == ("run_finished", "stopped")
+    assert list(open_run(path).events()) == events
+
+
+def test_a_file_called_stop_in_the_folder_of_its_run_stops_it(tmp_path: Path) -> None:
+    path = project_file(tmp_path, epochs=1000, early_stopping=None)
+    events = []
+    for event in train(storage.load(path), path):
+        events.append(event)
+        if isinstance(event, EpochFinished) and event.epoch == 3:
+            stop_training(tmp_path / "points-runs" / "001")
+    assert (events[-1].kind, events[-1].reason, events[-1].epochs) == ("run_finished", "stopped", 3)
+    open_run(path).network()
 
 
 def test_early_stopping_may_keep_the_last_weights(tmp_path: Path) -> None:
