@@ -71,12 +71,12 @@ class EngineProcess:
         """What it says, as it comes, until it ends."""
         assert self.process.stdout
         while content := os.read(self.process.stdout.fileno(), 2**16):
-            for heard in self.conversation.hear(content):
-                self.heard.append(heard)
-                yield heard
-        for heard in self.conversation.ended(why_it_ended(self.process.wait())):
-            self.heard.append(heard)
-            yield heard
+            yield from self._noted(self.conversation.hear(content))
+        yield from self._noted(self.conversation.ended(why_it_ended(self.process.wait())))
+
+    def _noted(self, heard: list[Heard]) -> list[Heard]:
+        self.heard += heard
+        return heard
 
     def logged(self) -> str:
         """What is in its log."""

@@ -41,7 +41,9 @@ def serve(memory_limit: int | None = None) -> None:
     if memory_limit is not None and sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_limit, memory_limit))
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = memory_limit if most == resource.RLIM_INFINITY else min(memory_limit, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
     Engine(Wire()).serve()
 
 

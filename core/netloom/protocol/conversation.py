@@ -1,6 +1,6 @@
 """The asking side of a conversation with one engine: what was asked, what is still to come, what makes no sense."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -54,18 +54,15 @@ class Conversation:
         self._waiting[self._last] = request
         return Asked(self._last, RequestLine(id=self._last, request=request).to_line())
 
-    def hear(self, content: bytes) -> Iterator[Heard]:
+    def hear(self, content: bytes) -> list[Heard]:
         """The replies that these bytes of the engine's stdout complete."""
-        for line in self._lines.feed(content):
-            if heard := self._understood(line):
-                if heard.reply.final:
-                    del self._waiting[heard.id]
-                yield heard
+        return [heard for line in self._lines.feed(content) if (heard := self._understood(line))]
 
-    def ended(self, why: str) -> Iterator[Heard]:
+    def ended(self, why: str) -> list[Heard]:
         """The engine is gone: everything unanswered has failed, with this sentence."""
-        for id in tuple(self._waiting):
-            yield Heard(id, self._waiting.pop(id), Failed(message=why))
+        lost = [Heard(id, request, Failed(message=why)) for id, request in self._waiting.items()]
+        self._waiting.clear()
+        return lost
 
     def _understood(self, line: bytes) -> Heard | None:
         try:
@@ -80,4 +77,6 @@ class Conversation:
         if not isinstance(reply, request.reply | Happened | Failed | Cancelled):
             what = f"received {reply.type!r}, expected {request.reply.id!r}"
             reply = Failed(message=f"The engine's answer does not fit the request {request.type!r}: {what}.")
+        if reply.final:
+            del self._waiting[id]
         return Heard(id, request, reply)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 from pydantic import Field, ValidationError
@@ -38,7 +37,7 @@ class RefusedLine(Exception):
 class _Line(Frozen):
     def to_line(self) -> bytes:
         """As one line of JSON, with its end."""
-        return self.model_dump_json().encode("utf-8", "replace") + b"\n"
+        return self.model_dump_json().encode() + b"\n"
 
     @classmethod
     def from_line(cls, line: bytes, longest: int) -> Self:
@@ -80,15 +79,16 @@ class Lines:
         self._longest = longest
         self._rest = bytearray()
 
-    def feed(self, content: bytes) -> Iterator[bytes]:
+    def feed(self, content: bytes) -> list[bytes]:
         """The lines that these bytes complete, without their ends; of a long one, a byte more than it may have."""
         *whole, rest = content.split(b"\n")
+        lines = []
         for piece in whole:
             self._keep(piece)
-            line = bytes(self._rest)
+            lines.append(bytes(self._rest))
             self._rest.clear()
-            yield line
         self._keep(rest)
+        return lines
 
     def _keep(self, piece: bytes) -> None:
         self._rest += piece[: self._longest + 1 - len(self._rest)]

@@ -182,6 +182,7 @@ def test_running_out_of_memory_is_told(large: Path) -> None:
 
 
 def test_a_cancelled_request_is_given_up_and_the_next_is_answered(large: Path) -> None:
+    large.write_bytes(large.read_bytes() * 4)
     with EngineProcess() as engine:
         assert isinstance(engine.ask(protocol.Warm(what="data")), Done)
         profile = protocol.ProfileTable(source=TableFile(path=large.name), folder=str(large.parent))

@@ -39,16 +39,16 @@ def test_a_request_waits_until_its_final_reply(conversation: Conversation) -> No
     train = Train(project=Project(), path="p.netloom")
     asked = conversation.ask(train)
     assert RequestLine.from_line(asked.line[:-1], 10**6) == RequestLine(id=asked.id, request=train)
-    assert list(conversation.hear(said(asked.id, EVENT) * 2)) == [Heard(asked.id, train, EVENT)] * 2
+    assert conversation.hear(said(asked.id, EVENT) * 2) == [Heard(asked.id, train, EVENT)] * 2
     assert dict(conversation.waiting) == {asked.id: train}
-    assert list(conversation.hear(said(asked.id, Cancelled()))) == [Heard(asked.id, train, Cancelled())]
+    assert conversation.hear(said(asked.id, Cancelled())) == [Heard(asked.id, train, Cancelled())]
     assert not conversation.waiting
 
 
 def test_replies_find_their_requests_in_any_order(conversation: Conversation) -> None:
     first, second = conversation.ask(CHECK), conversation.ask(Detach())
     assert first.id != second.id
-    heard = list(conversation.hear(said(second.id, Done()) + said(first.id, SOUND)))
+    heard = conversation.hear(said(second.id, Done()) + said(first.id, SOUND))
     assert heard == [Heard(second.id, Detach(), Done()), Heard(first.id, CHECK, SOUND)]
 
 
@@ -71,27 +71,27 @@ def test_a_reply_that_cannot_be_read_is_a_failure_of_its_request(conversation: C
 def test_rubbish_and_replies_to_nothing_are_kept_for_the_log_and_harm_nothing(conversation: Conversation) -> None:
     id, _ = conversation.ask(CHECK)
     rubbish = [b"Loading model...", b"\xff\x00", b"{}", said(id + 1, Done())[:-1], said(None, Failed(message="?"))[:-1]]
-    heard = list(conversation.hear(b"\n".join(rubbish) + b"\n" + said(id, SOUND)))
+    heard = conversation.hear(b"\n".join(rubbish) + b"\n" + said(id, SOUND))
     assert heard == [Heard(id, CHECK, SOUND)]
     assert conversation.odd == rubbish
 
 
 def test_a_second_final_reply_is_one_to_nothing(conversation: Conversation) -> None:
     id, _ = conversation.ask(CHECK)
-    assert len(list(conversation.hear(said(id, SOUND) * 2))) == 1
+    assert len(conversation.hear(said(id, SOUND) * 2)) == 1
     assert len(conversation.odd) == 1
 
 
 def test_of_very_much_rubbish_little_is_kept(conversation: Conversation) -> None:
-    assert not list(conversation.hear(b"x" * 10_000 + b"\n" + b"y\n" * 1000))
+    assert not conversation.hear(b"x" * 10_000 + b"\n" + b"y\n" * 1000)
     assert sum(map(len, conversation.odd)) < 1000
 
 
 def test_when_the_engine_ends_everything_unanswered_has_failed(conversation: Conversation) -> None:
     asked: list[Request] = [CHECK, Detach()]
     ids = [conversation.ask(request).id for request in asked]
-    heard = list(conversation.ended("It crashed."))
+    heard = conversation.ended("It crashed.")
     failure = Failed(message="It crashed.")
     assert heard == [Heard(id, request, failure) for id, request in zip(ids, asked, strict=True)]
     assert not conversation.waiting
-    assert not list(conversation.ended("Again."))
+    assert not conversation.ended("Again.")
