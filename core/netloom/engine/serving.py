@@ -24,6 +24,7 @@ from netloom.protocol import (
     Request,
     RequestLine,
     Train,
+    id_of,
 )
 
 SECONDS_TO_FINISH = 0.5  # for what runs when stdin is closed
@@ -128,12 +129,19 @@ class Engine:
     # The thread that listens.
 
     def _listen(self) -> None:
-        for line in self._wire.lines():
-            try:
-                self._take(RequestLine.from_line(line, limits.REQUEST_BYTES))
-            except RefusedLine as refused:
-                self._wire.send(refused.id, Failed(message=str(refused), exit_status=2))
-        self._nobody_asks()
+        try:
+            for line in self._wire.lines():
+                self._read(line)
+        finally:
+            self._nobody_asks()
+
+    def _read(self, line: bytes) -> None:
+        try:
+            self._take(RequestLine.from_line(line, limits.REQUEST_BYTES))
+        except RefusedLine as refused:
+            self._wire.send(refused.id, Failed(message=str(refused), exit_status=2))
+        except Exception as error:
+            self._wire.send(id_of(line), failed(error))
 
     def _take(self, asked: RequestLine) -> None:
         match asked.request:

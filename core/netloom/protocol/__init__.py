@@ -24,7 +24,7 @@ files are written all or nothing. `Conversation` is the window's side, without t
 """
 
 from netloom.protocol.conversation import Asked, Conversation, Heard
-from netloom.protocol.lines import Lines, RefusedLine, ReplyLine, RequestLine
+from netloom.protocol.lines import Lines, RefusedLine, ReplyLine, RequestLine, id_of
 from netloom.protocol.processes import STOP, engine_command, engine_environment, stop_training, why_it_ended
 from netloom.protocol.replies import (
     Cancelled,
@@ -110,6 +110,7 @@ __all__ = [
     "Warm",
     "engine_command",
     "engine_environment",
+    "id_of",
     "stop_training",
     "why_it_ended",
 ]  # fmt: skip  # names read best side by side

@@ -42,13 +42,18 @@ class _Line(Frozen):
     @classmethod
     def from_line(cls, line: bytes, longest: int) -> Self:
         """What a line says, given without its end. RefusedLine if it is too long or none of ours."""
-        id = int(found[1]) if (found := _ID.match(line)) else None
         if len(line) > longest:
-            raise RefusedLine(f"A line may have {longest:,} bytes, and this one has more.", id)
+            raise RefusedLine(f"A line may have {longest:,} bytes, and this one has more.", id_of(line))
         try:
             return cls.model_validate_json(line)
         except ValidationError as error:
-            raise RefusedLine(_why(error, cls, line), id) from None
+            raise RefusedLine(_why(error, cls, line), id_of(line)) from None
+
+
+def id_of(line: bytes) -> int | None:
+    """The number at the beginning of a line, whatever follows it."""
+    id = int(found[1]) if (found := _ID.match(line)) else None
+    return id if id is not None and id <= limits.INTEGER else None
 
 
 def _why(error: ValidationError, kind: type[Frozen], line: bytes) -> str:

@@ -55,7 +55,8 @@ RUBBISH = [
     b"\n", b"hello\n", b"\xff\xfe\x00\x01\n", b"{}\n", b"[]\n", b"null\n", b'{"id": 1001}\n', b"[" * 100_000 + b"\n",
     b'{"id": 1005, "request": {"type": "launch"}}\n', b'{"id": 1e999, "request": {"type": "detach"}}\n',
     b'{"id": 1002, "request": "' + b"x" * (limits.REQUEST_BYTES + 10) + b'"}\n',
-    b'{"id": 99999999999999999999, "request": {"type": "detach"}}\n', b"\x00" * 1000 + b"\n", b"\r\n",
+    b'{"id": 99999999999999999999, "request": {"type": "detach"}}\n', b'{"id": 9999999999999999}\n',
+    b"\x00" * 1000 + b"\n", b"\r\n",
 ]  # fmt: skip  # a list reads best in few lines
 
 
