@@ -106,13 +106,14 @@ def _(request: protocol.Train, desk: Desk) -> Reply:
         run=Path(request.run) if request.run else None,
         device=request.device,
         threads=request.threads,
-        stop=desk.given_up,
     )
     folder, last = "", None
     for last in events:
         desk.gentle = True  # from now on there is a run, which a cancel ends in good order
         desk.tell(protocol.Happened(event=last))
         folder = last.run if isinstance(last, RunStarted) else folder
+        if desk.given_up() and not isinstance(last, RunFinished):
+            protocol.stop_training(Path(folder))
     assert isinstance(last, RunFinished)
     return protocol.Trained(run=folder, reason=last.reason, message=last.message)
 

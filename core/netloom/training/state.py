@@ -6,6 +6,7 @@ preprocess.onnx     how columns become features
 run.json            the `RunState`
 best.safetensors    the weights of the best epoch
 last.safetensors    the latest weights
+stop                put there by whoever wants the training to end
 """
 
 import hashlib

@@ -56,9 +56,10 @@ def train(
 
     `path` is the project's file: relative paths to data start from its folder, and the run is a new folder in
     `<name>-runs` beside it, unless `run` names another, which must be empty. A file `stop` in the run's folder
-    ends it in good order. Closing the generator or Ctrl-C, too, leaves a run that can be used; so does a kill, with
-    weights at most some seconds old. The same project on the same machine, device and number of threads gives the same weights to the bit. torch's random numbers and
-    threads are left alone. `place` says where the run stands in a series, and changes nothing else.
+    ends it in good order; closing the generator or Ctrl-C, too, leaves a run that can be used, and so does a kill, with
+    weights at most some seconds old. The same project on the same machine, device and number of threads gives the same
+    weights to the bit. torch's random numbers and threads are left alone. `place` says where the run stands in a
+    series, and changes nothing else.
 
     Raises PlanError, DataError or another InputError before anything is trained, and TrainingError if the loss or a
     weight became NaN or infinite: the weights from before that step are kept.

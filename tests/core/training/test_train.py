@@ -10,7 +10,7 @@ from netloom import storage
 from netloom.blocks import BatchNormalization, Concatenate, Dense, Dropout, GaussianNoise, Input, Output
 from netloom.data.prepared import prepare
 from netloom.errors import InputError, PlanError, RunError
-from netloom.events import EpochFinished, Event, Progress, RunFinished, RunStarted, Told, from_line
+from netloom.events import EpochFinished, Progress, RunFinished, RunStarted, Told, from_line
 from netloom.project import Data, Project
 from netloom.protocol import stop_training
 from netloom.runs import open_run
@@ -101,15 +101,6 @@ def test_early_stopping_ends_with_the_weights_of_the_best_epoch(tmp_path: Path) 
     assert validation_loss(path, "last") == pytest.approx(losses[-1], rel=1e-5)
 
 
-def test_it_stops_in_good_order_when_it_is_told_to(tmp_path: Path) -> None:
-    path = project_file(tmp_path, epochs=1000, early_stopping=None)
-    events: list[Event] = []
-    for event in train(storage.load(path), path, stop=lambda: len(events) > 5):
-        events.append(event)
-    assert (events[-1].kind, events[-1].reason) == ("run_finished", "stopped")
-    assert list(open_run(path).events()) == events
-
-
 def test_a_file_called_stop_in_the_folder_of_its_run_stops_it(tmp_path: Path) -> None:
     path = project_file(tmp_path, epochs=1000, early_stopping=None)
     events = []
@@ -118,6 +109,7 @@ def test_a_file_called_stop_in_the_folder_of_its_run_stops_it(tmp_path: Path) ->
         if isinstance(event, EpochFinished) and event.epoch == 3:
             stop_training(tmp_path / "points-runs" / "001")
     assert (events[-1].kind, events[-1].reason, events[-1].epochs) == ("run_finished", "stopped", 3)
+    assert list(open_run(path).events()) == events
     open_run(path).network()
 
 
