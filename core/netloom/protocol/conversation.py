@@ -34,11 +34,12 @@ class Conversation:
     Whatever the engine does, every request ends with exactly one final reply: a reply of the wrong kind, or one that
     cannot be read, becomes `failed`, and so does everything unanswered once the engine has `ended`. An engine that
     does not answer is killed by its owner, who knows how long a request may take. `odd` holds the beginnings of the
-    latest lines that were no replies, or replies to nothing, for the log.
+    latest lines that were no replies, or replies to nothing, for the log, and `odd_lines` says how many there were.
     """
 
     def __init__(self) -> None:
         self.odd: list[bytes] = []
+        self.odd_lines = 0
         self._last = 0
         self._waiting: dict[int, Request] = {}
         self._lines = Lines(limits.REPLY_BYTES)
@@ -71,6 +72,7 @@ class Conversation:
         except RefusedLine as refused:
             id, reply = refused.id, Failed(message=f"The engine's answer could not be read. {refused}")
         if id is None or id not in self._waiting:
+            self.odd_lines += 1
             self.odd = [*self.odd, line[:ODD_LENGTH]][-ODD_KEPT:]
             return None
         request = self._waiting[id]

@@ -1,0 +1,122 @@
+"""The only place where the window talks to engines: one for plans, one for data, one for each long job.
+
+    number = client.ask(ReadRows(source=source, folder=folder), self.show)   # show(reply): Rows, Failed or Cancelled
+    client.cancel(number)
+
+Replies are the protocol's frozen values. Of each request exactly one is final; before it a training tells `Happened`.
+Whatever an engine does, it takes nothing else along: it is started again, and what it was asked is asked again once.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from netloom.protocol import Evaluate, Export, PlanProject, Predict, Reply, Request, Train, Warm
+from netloom_desktop.engine_lane import Asking, Lane, Manner
+
+PLANS: Final = Manner("works out the network", seconds=30, grace=0.5)
+DATA: Final = Manner("reads the data", seconds=600, grace=0.5)
+JOB: Final = Manner("does a longer job", seconds=None, grace=5, lasts=False)
+TRAINING: Final = Manner("trains", seconds=None, grace=None, lasts=False)
+
+
+class EngineClient(QObject):
+    """See the module's own words. An engine is started when it is first asked for something.
+
+    `troubled(str)` tells in a sentence that an engine keeps dying, and, empty, that all is well again.
+    """
+
+    troubled = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, *, command: tuple[str, ...] = (), plans: Manner = PLANS) -> None:
+        """`command` is what starts an engine, unless it is the usual one."""
+        super().__init__(parent)
+        self._command = command
+        self._plans = self._lane(plans)
+        self._data = self._lane(DATA)
+        self._spare: Lane | None = None
+        self._jobs: list[Lane] = []
+        self._last = 0
+        self._open: dict[int, tuple[Lane, Asking]] = {}
+
+    def ask(self, request: Request, on_reply: Callable[[Reply], object]) -> int:
+        """Ask an engine; `on_reply` hears every reply, in this thread. Returns the number to cancel it by.
+
+        Of plans that wait for their turn only the newest is asked; the others are answered by `Cancelled`.
+        """
+        self._last += 1
+        number = self._last
+
+        def tell(reply: Reply) -> None:
+            if reply.final:
+                self._open.pop(number, None)
+            on_reply(reply)
+
+        lane, asking = self._lane_for(request), Asking(request, tell)
+        self._open[number] = lane, asking
+        lane.put(asking)
+        return number
+
+    def cancel(self, number: int) -> None:
+        """Give a request up, which then ends with `Cancelled`, or is over already. A training ends as soon as it can
+        with what it has learnt; cancelled a second time it is killed, and its last checkpoint is what remains."""
+        if number in self._open:
+            lane, asking = self._open[number]
+            lane.give_up(asking)
+
+    def have_a_spare(self) -> None:
+        """Start an engine that has loaded all that training needs, for the next long job."""
+        if self._spare is None:
+            self._spare = self._lane(TRAINING)
+            self._spare.over.connect(self._lose_spare)
+            self._spare.put(Asking(Warm(what="training"), lambda _: None))
+
+    def close(self) -> None:
+        """End all engines, and wait until they are gone. Nothing more is told."""
+        for lane in (self._plans, self._data, *([self._spare] if self._spare else []), *self._jobs):
+            lane.close()
+        self._open.clear()
+
+    def processes(self) -> list[int]:
+        """The numbers of the processes that run for this window."""
+        lanes = [self._plans, self._data, *([self._spare] if self._spare else []), *self._jobs]
+        return [lane.engine.id for lane in lanes if lane.engine is not None and lane.engine.id]
+
+    def odd_lines(self) -> int:
+        """How many lines engines said that were no answers."""
+        lanes = (self._plans, self._data, *self._jobs)
+        return sum(
+            lane.odd_lines + (lane.engine.conversation.odd_lines if lane.engine is not None else 0) for lane in lanes
+        )
+
+    def _lane(self, manner: Manner) -> Lane:
+        lane = Lane(manner, self._command, self)
+        lane.troubled.connect(self.troubled)
+        return lane
+
+    def _lane_for(self, request: Request) -> Lane:
+        match request:
+            case PlanProject() | Warm(what="plan"):
+                return self._plans
+            case Train() | Evaluate() | Predict() | Export():
+                return self._job(TRAINING if isinstance(request, Train) else JOB)
+            case _:
+                return self._data
+
+    def _job(self, manner: Manner) -> Lane:
+        lane, self._spare = self._spare or self._lane(manner), None
+        lane.manner = manner
+        lane.over.connect(lambda: self._lose_job(lane))
+        self._jobs.append(lane)
+        return lane
+
+    def _lose_job(self, lane: Lane) -> None:
+        if lane in self._jobs:
+            self._jobs.remove(lane)
+            lane.deleteLater()
+
+    def _lose_spare(self) -> None:
+        if self._spare is not None and self._spare.engine is None:
+            self._spare.deleteLater()
+            self._spare = None

@@ -1,0 +1,110 @@
+"""One engine as a process of its own: bytes in and out, and its end. What is asked when is the client's business."""
+
+import os
+import sys
+from typing import Final
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from netloom.protocol import Conversation, Request, engine_command, engine_environment, why_it_ended
+
+LOG_KEPT: Final = 20_000  # bytes of the latest that it wrote
+AT_ONCE: Final = 2**18  # bytes that are taken in before the window gets its turn
+_SECONDS_TO_DIE: Final = 2
+_SECONDS_TO_END: Final = 1
+
+
+class EngineProcess(QObject):
+    """A running engine. Signals: `heard(Heard)`, and at last `ended(str)`, once, with the reason in words."""
+
+    heard = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, command: tuple[str, ...] = (), parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.conversation = Conversation()
+        self.log = b""
+        self._is_over = False
+        program, *arguments = command or engine_command()
+        self._process = QProcess(self)
+        self._process.setProcessEnvironment(_environment())
+        self._process.setProgram(program)
+        self._process.setArguments(arguments)
+        self._process.readyReadStandardOutput.connect(self._take_in)
+        self._process.readyReadStandardError.connect(self._keep_log)
+        self._process.finished.connect(lambda: self._end(self._why()))
+        self._process.errorOccurred.connect(self._not_started)
+        self._process.start()
+
+    @property
+    def id(self) -> int:
+        """The process's number; 0 before it runs and after."""
+        return self._process.processId()
+
+    def send(self, request: Request) -> int:
+        """Ask, and return the number that the replies will carry."""
+        asked = self.conversation.ask(request)
+        if not self._is_over:
+            self._process.write(asked.line)
+        return asked.id
+
+    def kill(self) -> None:
+        """End it now; `ended` follows."""
+        self._process.kill()
+
+    def let_end(self) -> None:
+        """Ask nothing more: it ends by itself once it notices."""
+        self._process.closeWriteChannel()
+
+    def close(self, *, gently: bool = False) -> None:
+        """End it without a word to anybody, and wait until it is gone; `gently`, it may finish what it writes."""
+        self._is_over = True
+        if gently and self._is_running():
+            self.let_end()
+            self._process.waitForFinished(_SECONDS_TO_END * 1_000)
+        if self._is_running():
+            self._process.kill()
+            self._process.waitForFinished(_SECONDS_TO_DIE * 1_000)
+        self.deleteLater()
+
+    def _is_running(self) -> bool:
+        return self._process.state() != QProcess.ProcessState.NotRunning
+
+    def _take_in(self) -> None:
+        """Hear a part of what has come; if there is more, the window gets its turn first."""
+        for heard in self.conversation.hear(self._read()):
+            if not self._is_over:
+                self.heard.emit(heard)
+        if not self._is_over and self._process.bytesAvailable():
+            QTimer.singleShot(0, self, self._take_in)
+
+    def _read(self) -> bytes:
+        return bytes(self._process.read(AT_ONCE).data()) if not self._is_over else b""
+
+    def _keep_log(self) -> None:
+        self.log = (self.log + bytes(self._process.readAllStandardError().data()))[-LOG_KEPT:]
+
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._end(f"The engine could not be started: {self._process.errorString()}.")
+
+    def _why(self) -> str:
+        crashed = self._process.exitStatus() == QProcess.ExitStatus.CrashExit
+        status = self._process.exitCode()
+        return why_it_ended(-status if crashed and sys.platform != "win32" else status)
+
+    def _end(self, why: str) -> None:
+        """Everything that it said is heard first."""
+        while not self._is_over and (content := self._read()):
+            for heard in self.conversation.hear(content):
+                self.heard.emit(heard)
+        if not self._is_over:
+            self._is_over = True
+            self.ended.emit(why)
+
+
+def _environment() -> QProcessEnvironment:
+    found = QProcessEnvironment()
+    for name, value in engine_environment(os.environ).items():
+        found.insert(name, value)
+    return found
