@@ -14,6 +14,7 @@ from netloom.blocks import BLOCKS, GroupInput, GroupOutput, Input, Output, Place
 from netloom.codegen import source
 from netloom.compile import module
 from netloom.declare import Block, settings_of
+from netloom.figures import figures_of
 from netloom.planning import Plan, plan
 from netloom.project import Project
 from networks import around, batch
@@ -127,6 +128,15 @@ def test_it_has_an_icon_and_help_for_each_setting(block: Block) -> None:
     assert block.title
     assert block.group
     assert all(len(setting.description) > 10 for setting in settings_of(type(block)))
+
+
+@every_block
+def test_the_figures_of_its_formula_add_up_to_its_weights(block: Block) -> None:
+    for step in planned(block).steps:
+        if not isinstance(step.block, Placement):
+            figures = figures_of(step.block, step.inputs, step.outputs)
+            assert sum(figure.learnt for figure in figures) == step.cost.parameters
+            assert [figure.symbol for figure in figures].count("y") == len(step.outputs)
 
 
 @every_block

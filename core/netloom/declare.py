@@ -8,23 +8,27 @@ import inspect
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union
 
-from annotated_types import Ge, Gt, Le, Lt
 from pydantic import Discriminator, Field, Tag, field_validator
-from pydantic.fields import FieldInfo
 
+from netloom.described import OneOf as OneOf
+from netloom.described import Setting as Setting
+from netloom.described import settings_of as settings_of
 from netloom.values import Frozen
 
 Carries = Literal["numbers", "indices", "any"]
 Shape = tuple[int, ...]
 
 
-def setting(default: Any, description: str, *, unit: str = "", **bounds: Any) -> Any:
-    """One setting of a declared thing: its default, what it means, its unit and its bounds (`ge`, `gt`, `le`, `lt`)."""
-    return Field(default, description=description, json_schema_extra={"unit": unit} if unit else None, **bounds)
+def setting(default: Any, description: str, *, unit: str = "", names: str = "", **bounds: Any) -> Any:
+    """One setting of a declared thing: its default, what it means, its unit and its bounds (`ge`, `gt`, `le`, `lt`).
+
+    `names` says what a text, or each of a list, names in the project: `column`, `feature`, `target` or `group`.
+    """
+    more = {key: value for key, value in (("unit", unit), ("names", names)) if value}
+    return Field(default, description=description, json_schema_extra=dict(more) or None, **bounds)
 
 
 class Typed(Frozen):
@@ -97,79 +101,6 @@ def any_of(members: Mapping[str, type[Typed]], *, unknown: type[Typed] | None = 
     return Annotated[Union[tuple(choices)], discriminator]  # noqa: UP007  # the members are known only when it runs
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One setting as a form, a validator and a help page see it. `above` and `below`: the bound itself is refused."""
-
-    name: str
-    kind: str
-    default: Any
-    description: str
-    unit: str
-    choices: tuple[str, ...]
-    minimum: float | None
-    maximum: float | None
-    above: bool
-    below: bool
-
-
-@cache
-def settings_of(declared: type[Declared]) -> tuple[Setting, ...]:
-    """The settings of a declared class in order, read from the declaration itself."""
-    return tuple(_setting(name, field) for name, field in declared.model_fields.items() if name != "type")
-
-
-def _setting(name: str, field: FieldInfo) -> Setting:
-    choices = _choices(field)
-    low, high = _bound(field, Ge, Gt), _bound(field, Le, Lt)
-    unit = field.json_schema_extra.get("unit", "") if isinstance(field.json_schema_extra, dict) else ""
-    return Setting(
-        name=name,
-        kind="choice" if choices else _kind(field.annotation),
-        default=field.get_default(call_default_factory=True),
-        description=field.description or "",
-        unit=str(unit),
-        choices=choices,
-        minimum=low,
-        maximum=high,
-        above=any(isinstance(bound, Gt) for bound in field.metadata),
-        below=any(isinstance(bound, Lt) for bound in field.metadata),
-    )
-
-
-def _bound(field: FieldInfo, *kinds: type) -> float | None:
-    found = next((bound for bound in field.metadata if isinstance(bound, kinds)), None)
-    return None if found is None else float(getattr(found, type(found).__name__.lower()))
-
-
-def _choices(field: FieldInfo) -> tuple[str, ...]:
-    named = next((item.choices for item in field.metadata if isinstance(item, OneOf)), ())
-    literal = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-    return tuple(named) or tuple(str(choice) for choice in literal)
-
-
-def _kind(annotation: Any) -> str:
-    names = {int: "whole number", float: "number", bool: "yes or no", str: "text"}
-    return names.get(annotation, "list" if get_origin(annotation) is tuple else "other")
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """Marks a text setting that names one of a catalogue; the validation is pydantic's, the words are ours."""
-
-    choices: tuple[str, ...]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
-
-    def _check(self, value: str) -> str:
-        if value not in self.choices:
-            raise ValueError(f"expected one of {', '.join(self.choices)}, received {value!r}")
-        return value
-
-
 class Signal(NamedTuple):
     """What flows over a wire for one row: its shape without the batch axis, and whether it is numbers or indices.
 
@@ -187,6 +118,11 @@ class Signal(NamedTuple):
 
     def __str__(self) -> str:
         return "(" + ", ".join(map(str, self.shape)) + ("," if len(self.shape) == 1 else "") + ")"
+
+
+def extent(*axes: int | str) -> str:
+    """Axes as they are read: `784 × 32`."""
+    return " × ".join(axis if isinstance(axis, str) else f"{axis:,}" for axis in axes)
 
 
 class Port(NamedTuple):
@@ -270,6 +206,18 @@ class Misfit(NamedTuple):
     label: str = ""
 
 
+class Figure(NamedTuple):
+    """A symbol of a block's formula and what it stands for where the block is: `W`, `784 × 32`, what it means.
+
+    `learnt` is how many weights it holds that are learnt.
+    """
+
+    symbol: str
+    amount: str
+    about: str = ""
+    learnt: int = 0
+
+
 class Block(Declared):
     """Base of all blocks.
 
@@ -285,6 +233,10 @@ class Block(Declared):
     def check(self, *inputs: Any, **_: Any) -> Misfit | None:
         """What torch itself would say unkindly or not at all; None if all is well."""
         return None
+
+    def figures(self, *inputs: Any, **_: Any) -> tuple[Figure, ...]:
+        """The symbols of its formula between what arrives and what leaves, with their actual numbers."""
+        return ()
 
     def module(self, *inputs: Any, **_: Any) -> Call | None:
         """The `nn.Module` that this block needs, if any."""

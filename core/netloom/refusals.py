@@ -3,14 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from types import NoneType
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 
-from netloom.declare import OneOf, Typed
+from netloom.declare import Typed
+from netloom.described import OneOf, annotation_of, marks_of, members_of
 
 Path = tuple[str | int, ...]
 
@@ -78,7 +78,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def expected(kind: type[BaseModel], name: str) -> str:
     """What a setting of a declared class may be: `a whole number from 1 to 10`."""
-    return _words(_annotation(kind.model_fields[name]))
+    return _words(annotation_of(kind.model_fields[name]))
 
 
 def _path(location: Sequence[str | int], kind: type[BaseModel], document: Any) -> Path:
@@ -110,7 +110,7 @@ def _why(detail: Any, path: Path, kind: type[BaseModel], document: Any) -> str:
             return f"is missing; expected {_expected_at(kind, path, document)}"
         case "extra_forbidden":
             return f"is no known key. {nearest(str(path[-1]), _keys_at(kind, path[:-1], document))}"
-        case "value_error" if not _choices(_marks(_annotation_at(kind, path, document), str)):
+        case "value_error" if not _choices(marks_of(_annotation_at(kind, path, document), str)):
             return shortened(str(context["error"]), WORDS)
         case "unknown_type":
             return _unknown_type(detail["input"], kind, path, document)
@@ -156,30 +156,15 @@ def _annotation_at(kind: type[BaseModel], path: Path, document: Any) -> Any:
 def _step(annotation: Any, part: str | int, document: Any) -> Any:
     """The declared type of an entry of a document, None if there is none."""
     if isinstance(part, int):
-        return next((get_args(each)[0] for each in _members(annotation) if get_origin(each) is tuple), None)
+        return next((get_args(each)[0] for each in members_of(annotation) if get_origin(each) is tuple), None)
     model = _model(annotation, document)
     field = model.model_fields.get(part) if model else None
-    return _annotation(field) if field else None
-
-
-def _annotation(field: FieldInfo) -> Any:
-    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-
-
-def _members(annotation: Any) -> Iterable[Any]:
-    """The types that a value may have, out of unions and annotations."""
-    if get_origin(annotation) is Annotated:
-        yield from _members(get_args(annotation)[0])
-    elif get_origin(annotation) in (Union, UnionType):
-        for member in get_args(annotation):
-            yield from _members(member)
-    else:
-        yield annotation
+    return annotation_of(field) if field else None
 
 
 def _model(annotation: Any, document: Any) -> type[BaseModel] | None:
     """The class that an object in the file is read as; among several its type says which."""
-    models = [each for each in _members(annotation) if isinstance(each, type) and issubclass(each, BaseModel)]
+    models = [each for each in members_of(annotation) if isinstance(each, type) and issubclass(each, BaseModel)]
     if len(models) == 1:
         return models[0]
     named = _entry(document, "type") if isinstance(document, Mapping) else None
@@ -188,14 +173,14 @@ def _model(annotation: Any, document: Any) -> type[BaseModel] | None:
 
 def _family(annotation: Any) -> list[type[Typed]]:
     """The declared classes among which the type of an object chooses."""
-    return [each for each in _members(annotation) if isinstance(each, type) and issubclass(each, Typed)]
+    return [each for each in members_of(annotation) if isinstance(each, type) and issubclass(each, Typed)]
 
 
 def _words(annotation: Any) -> str:
     family = _family(annotation)
     types = ", ".join(each.id for each in family if each.id)
     words = [f"one of these types: {types}"] if family else []
-    words += [_word(each, annotation) for each in _members(annotation) if each not in family]
+    words += [_word(each, annotation) for each in members_of(annotation) if each not in family]
     return ", or ".join(words)
 
 
@@ -207,7 +192,7 @@ def _word(member: Any, annotation: Any) -> str:
     if get_origin(member) is tuple:
         return f"a list, each entry {_words(get_args(member)[0])}"
     names = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
-    marks = _marks(annotation, member)
+    marks = marks_of(annotation, member)
     choices = _choices(marks)
     return _choice(choices) if choices else names.get(member, "an object") + _bounds(marks)
 
@@ -218,21 +203,6 @@ def _choice(choices: Sequence[str]) -> str:
 
 def _choices(marks: Sequence[Any]) -> Sequence[str]:
     return next((mark.choices for mark in marks if isinstance(mark, OneOf)), ())
-
-
-def _marks(annotation: Any, member: Any) -> list[Any]:
-    """Bounds and choices that stand beside a type, flattened out of pydantic's own wrapping."""
-    found: list[Any] = []
-    if get_origin(annotation) is Annotated:
-        base, *marks = get_args(annotation)
-        for mark in marks:
-            found += mark.metadata if isinstance(mark, FieldInfo) else [mark]
-        found += _marks(base, member)
-    elif get_origin(annotation) in (Union, UnionType):
-        for each in get_args(annotation):
-            if member in _members(each):
-                found += _marks(each, member)
-    return found
 
 
 def _bounds(marks: Sequence[Any]) -> str:

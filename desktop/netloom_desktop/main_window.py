@@ -12,6 +12,7 @@ from netloom_desktop.actions import ACTIONS, made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.editor import Editor
+from netloom_desktop.inspector.inspector import Inspector
 from netloom_desktop.palette.palette import Palette
 from netloom_desktop.theme import Theme, system_theme
 
@@ -31,6 +32,9 @@ class MainWindow(QMainWindow):
         self.block_palette = Palette(self.editor, self.theme)
         self.block_palette.wanted.connect(self.canvas.adding.add_wanted)
         self._dock("Blocks", self.block_palette, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.inspector = Inspector(self.editor, self.theme)
+        self.canvas.fields_wanted.connect(self.inspector.edit_fields)
+        self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
         self.actions_by_id = self._actions() | self.canvas.commands.actions
         self._fill_menus()
         self.editor.history_changed.connect(self._name_steps)

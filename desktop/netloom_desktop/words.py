@@ -41,6 +41,13 @@ def dye(widget: QWidget, theme: Theme, color: str) -> None:
     widget.setPalette(palette)
 
 
+def outlined(widget: QWidget, theme: Theme) -> None:
+    """Give a field or a box to tick an outline that is seen in light and dark; the style takes it from this role."""
+    palette = widget.palette()
+    palette.setColor(palette.ColorRole.Window, theme.color("wire"))
+    widget.setPalette(palette)
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 block`, `2,000 blocks`."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from netloom.declare import Block, setting
-from netloom.settings.activations import ActivationName, activate
+from netloom.declare import Block, Figure, setting
+from netloom.settings.activations import ACTIVATIONS, ActivationName, activate
 
 
 class Activation(Block, id="activation", title="Activation", group="Core"):
@@ -12,6 +12,9 @@ class Activation(Block, id="activation", title="Activation", group="Core"):
     formula = "y = φ(x)"
     keras_arguments = ("function",)
     function: ActivationName = setting("relu", "The function φ.")
+
+    def figures(self, *inputs: Any, **_: Any) -> tuple[Figure, ...]:
+        return (Figure("φ", self.function, ACTIVATIONS[self.function].formula),)
 
     def forward(self, layer: str, x: str, **_: Any) -> str:
         return activate(self.function, x)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from netloom.declare import Block, Call, Misfit, Signal, call, setting
+from netloom.declare import Block, Call, Figure, Misfit, Signal, call, extent, setting
 from netloom.limits import ELEMENTS, SIZE
-from netloom.settings.activations import ActivationName, activate
+from netloom.settings.activations import ACTIVATIONS, ActivationName, activate
 from netloom.settings.initializers import InitializerName, start
 from netloom.settings.regularizers import penalty, regularized
 
@@ -32,6 +32,13 @@ class Dense(Block, id="dense", title="Dense", group="Core"):
                 code="absurd_size",
             )
         return None
+
+    def figures(self, x: Signal, **_: Any) -> tuple[Figure, ...]:
+        width = x.shape[-1]
+        weights = Figure("W", extent(width, self.units), "a weight for each value and unit", width * self.units)
+        starts = Figure("b", f"{self.units:,}", "a starting value for each unit", self.units)
+        bend = Figure("φ", self.activation, ACTIVATIONS[self.activation].formula)
+        return (weights, starts, bend) if self.use_bias else (weights, Figure("b", "0", "switched off"), bend)
 
     def module(self, x: Signal, **_: Any) -> Call:
         options = {} if self.use_bias else {"bias": False}

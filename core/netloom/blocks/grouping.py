@@ -23,7 +23,7 @@ class Placement(Block, group="Group"):
 
     inputs = ()
     outputs = ()
-    network: str = setting("", "The id of the group that stands here.", max_length=NAME_LENGTH)
+    network: str = setting("", "The id of the group that stands here.", max_length=NAME_LENGTH, names="group")
 
 
 class Group(Placement, id="group", title="Group"):

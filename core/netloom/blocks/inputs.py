@@ -1,10 +1,8 @@
 """Where data enters, and the table of vectors that turns indices into numbers."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
-
-from netloom.declare import Block, Call, Misfit, Port, Signal, call, setting
+from netloom.declare import Block, Call, Figure, Misfit, OneOf, Port, Signal, call, extent, setting
 from netloom.limits import SIZE
 
 
@@ -15,11 +13,11 @@ class Input(Block, id="input", title="Input", group="Data"):
     """
 
     inputs = ()
-    columns: tuple[str, ...] = Field(
-        (), description="The columns that enter here; empty: all that no other Input names."
+    columns: tuple[str, ...] = setting(
+        (), "The columns that enter here; empty: all that no other Input names.", names="feature"
     )
-    encoding: str = setting(
-        "numbers", "numbers: categories as 0/1 columns. indices: for an Embedding.", pattern="^(numbers|indices)$"
+    encoding: Annotated[str, OneOf(("numbers", "indices"))] = setting(
+        "numbers", "numbers: categories as 0/1 columns. indices: for an Embedding."
     )
 
 
@@ -40,6 +38,10 @@ class Embedding(Block, id="embedding", title="Embedding", group="Data"):
                 label="Set input_dim to 0",
             )
         return None
+
+    def figures(self, indices: Signal, **_: Any) -> tuple[Figure, ...]:
+        rows = self.input_dim or max(indices.size, 1)
+        return (Figure("E", extent(rows, self.output_dim), "a vector for each index", rows * self.output_dim),)
 
     def module(self, indices: Signal, **_: Any) -> Call:
         return call("nn.Embedding", self.input_dim or max(indices.size, 1), self.output_dim)

@@ -2,11 +2,18 @@
 
 from typing import Any
 
-from netloom.declare import Block, Call, Misfit, Signal, call, setting
+from netloom.declare import Block, Call, Figure, Misfit, Signal, call, setting
 
 
 def _needs_an_axis(x: Signal) -> Misfit | None:
     return None if x.shape else Misfit("A single value without an axis arrives; at least one axis is needed.")
+
+
+def _scale_and_shift(x: Signal, scale: bool, center: bool) -> tuple[Figure, ...]:
+    width = x.shape[-1]
+    gamma = Figure("γ", f"{width:,}", "a scale for each feature", width) if scale else Figure("γ", "1", "switched off")
+    beta = Figure("β", f"{width:,}", "a shift for each feature", width) if center else Figure("β", "0", "switched off")
+    return gamma, beta
 
 
 class BatchNormalization(Block, id="batch_normalization", title="BatchNormalization", group="Normalization"):
@@ -24,6 +31,10 @@ class BatchNormalization(Block, id="batch_normalization", title="BatchNormalizat
 
     def check(self, x: Signal, **_: Any) -> Misfit | None:
         return _needs_an_axis(x)
+
+    def figures(self, x: Signal, **_: Any) -> tuple[Figure, ...]:
+        kept = Figure("μ, σ²", f"{x.shape[-1]:,} each", "of the batch; outside training the moving ones, not learnt")
+        return kept, *_scale_and_shift(x, self.scale, self.center), Figure("ε", f"{self.epsilon:g}")
 
     def module(self, x: Signal, **_: Any) -> Call:
         return call(
@@ -47,6 +58,10 @@ class LayerNormalization(Block, id="layer_normalization", title="LayerNormalizat
 
     def check(self, x: Signal, **_: Any) -> Misfit | None:
         return _needs_an_axis(x)
+
+    def figures(self, x: Signal, **_: Any) -> tuple[Figure, ...]:
+        kept = Figure("μ, σ²", "1 each", "of each row by itself")
+        return kept, *_scale_and_shift(x, self.scale, self.center), Figure("ε", f"{self.epsilon:g}")
 
     def module(self, x: Signal, **_: Any) -> Call:
         if self.scale == self.center:

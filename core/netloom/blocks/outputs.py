@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from netloom.declare import Block, OneOf, setting
 from netloom.settings.losses import LossName
 
@@ -15,7 +13,7 @@ class Output(Block, id="output", title="Output", group="Data"):
     """
 
     outputs = ()
-    target: str = Field("", description="The column that is predicted; empty: the only target of the data.")
+    target: str = setting("", "The column that is predicted; empty: the only target of the data.", names="target")
     loss: LossName = setting("auto", "What training makes small.")
     activation: Annotated[str, OneOf(("auto", "linear", "sigmoid", "softmax"))] = setting(
         "auto", "The last activation."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from netloom.declare import Block, Call, call, setting
+from netloom.declare import Block, Call, Figure, Signal, call, setting
 
 
 class Dropout(Block, id="dropout", title="Dropout", group="Regularization"):
@@ -11,6 +11,10 @@ class Dropout(Block, id="dropout", title="Dropout", group="Regularization"):
     formula = "y = x · m / (1 − rate),  m ∈ {0, 1}"
     keras_arguments = ("rate",)
     rate: float = setting(0.2, "The share of values set to zero.", ge=0.0, lt=1.0)
+
+    def figures(self, x: Signal, **_: Any) -> tuple[Figure, ...]:
+        zeros = f"in training, about {self.rate * x.elements:,.4g} of {x.elements:,} values of a row become 0"
+        return (Figure("rate", f"{self.rate:g}", zeros),)
 
     def module(self, *inputs: Any, **_: Any) -> Call:
         return call("nn.Dropout", self.rate)
@@ -22,6 +26,9 @@ class GaussianNoise(Block, id="gaussian_noise", title="GaussianNoise", group="Re
     formula = "y = x + 𝒩(0, stddev²)"
     keras_arguments = ("stddev",)
     stddev: float = setting(0.1, "The deviation of the noise.", ge=0.0, le=1e6)
+
+    def figures(self, *inputs: Any, **_: Any) -> tuple[Figure, ...]:
+        return (Figure("stddev", f"{self.stddev:g}", "in training, the deviation of what is added"),)
 
     def module(self, *inputs: Any, **_: Any) -> Call:
         return call("GaussianNoise", self.stddev)

@@ -9,7 +9,7 @@ from netloom.edits.data import RenameProject, SetColumn, SetData, SetRole, SetSo
 from netloom.edits.fragments import Fragment, Paste
 from netloom.edits.groups import MakeGroup, PlaceGroup, RemoveGroup
 from netloom.edits.notes import AddNote, RemoveNotes, SetNotes
-from netloom.edits.setting import with_setting
+from netloom.edits.setting import with_setting, with_value
 from netloom.edits.ungroup import Ungroup
 from netloom.edits.wires import AddWired, Connect, Disconnect, InsertBlock, MoveWire, PutOnWire
 
@@ -44,4 +44,5 @@ __all__ = [
     "SetTraining",
     "Ungroup",
     "with_setting",
+    "with_value",
 ]

@@ -1,8 +1,8 @@
-"""One setting of a project by its path as text, for the command line: `training.epochs=20`."""
+"""One setting by its path: as text for the command line (`training.epochs=20`), or as a value for a form."""
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -37,6 +37,21 @@ def with_setting(project: Project, path: str, text: str) -> Project:
     node = _block(project, name, path)
     block = _changed(node.block, setting, text, path)
     return SetSettings(node=node.id, settings=((setting, getattr(block, setting)),))(project)
+
+
+def with_value(value: Settings, path: Sequence[str], new: Any) -> Settings:
+    """Settings with one at a path within them changed, as `("optimizer", "learning_rate")`.
+
+    EditError says in a sentence what was received and what is expected.
+    """
+    name, *rest = path
+    child = with_value(getattr(value, name), rest, new) if rest else new
+    values = dict(value) | {name: child}
+    try:
+        return type(value)(**values)
+    except ValidationError as error:
+        why = refusals(error, type(value), values)[0].why
+        raise EditError(f"{why[:1].upper()}{why[1:]}.") from None
 
 
 def _block(project: Project, name: str, path: str) -> Node:

@@ -83,7 +83,9 @@ ACTIVATIONS = {
     ),
 }
 
-ActivationName = Annotated[str, OneOf(tuple(ACTIVATIONS))]
+ActivationName = Annotated[
+    str, OneOf(tuple(ACTIVATIONS), tuple(f"{each.formula}. {each.about}" for each in ACTIVATIONS.values()))
+]
 
 
 def activate(name: str, expression: str) -> str:

@@ -66,7 +66,9 @@ class Huber(Loss, id="huber", title="Huber"):
 
 LOSSES = catalogue(Loss)
 
-LossName = Annotated[str, OneOf(("auto", *LOSSES))]
+_MEANINGS = ("The usual one for the target.", *(f"{each.formula}. {each.about}" for each in LOSSES.values()))
+
+LossName = Annotated[str, OneOf(("auto", *LOSSES), _MEANINGS)]
 
 
 def usual_loss(task: Task) -> Loss:

@@ -36,13 +36,13 @@ class RandomSplit(FoldedSplit, id="random", title="Random"):
 class TimeSplit(FoldedSplit, id="time", title="In time order"):
     """The past trains, the newest rows test: for anything that is predicted ahead."""
 
-    column: str = setting("", "The column that orders the rows; empty for the order of the file.")
+    column: str = setting("", "The column that orders the rows; empty for the order of the file.", names="column")
 
 
 class ColumnSplit(Split, id="column", title="By a column"):
     """A column of the data says which part a row belongs to; rows with any other value train."""
 
-    column: str = setting("", "The column that names the part.")
+    column: str = setting("", "The column that names the part.", names="column")
     validation_value: str = setting("validation", "The cell of validation rows.")
     test_value: str = setting("test", "The cell of test rows.")
 
@@ -50,7 +50,7 @@ class ColumnSplit(Split, id="column", title="By a column"):
 class GroupSplit(FoldedSplit, id="group", title="By group"):
     """By chance, but rows with the same value (a customer, a patient) stay together."""
 
-    column: str = setting("", "The column whose equal values stay together.")
+    column: str = setting("", "The column whose equal values stay together.", names="column")
     seed: int = setting(0, "Another seed gives another division.", ge=0, lt=2**32)
 
 

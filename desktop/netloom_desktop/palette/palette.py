@@ -12,7 +12,7 @@ from netloom_desktop.one_history import OneHistory
 from netloom_desktop.palette.entries import Entry, entries, matching
 from netloom_desktop.palette.list import EntryList
 from netloom_desktop.theme import Theme
-from netloom_desktop.words import label, say
+from netloom_desktop.words import label, outlined, say
 
 TEACHING: Final = 148  # pixels: a formula and the longest help at the usual width
 _MOVING: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -32,6 +32,7 @@ class Palette(QWidget):
         self.search.setAccessibleName("Search blocks")
         self.search.setPlaceholderText("Search blocks")
         self.search.setClearButtonEnabled(True)
+        outlined(self.search, theme)
         self.list = EntryList(theme, self)
         self.teaching = Teaching(theme, self)
         self._groups: tuple[GroupNetwork, ...] = ()

@@ -1,0 +1,1 @@
+"""The inspector: forms made from declarations, for what is chosen."""
