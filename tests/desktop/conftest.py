@@ -10,15 +10,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest.importorskip("PySide6", reason="the window is not installed: make test installs it")
 
-from hands import Hand
+from hands import Hand, made
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from netloom.blocks import Dense, Dropout, Input, Output
+from netloom.edits import SetData
+from netloom.project import Data
 from netloom_desktop.application import application_of
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.editor import Editor
+from netloom_desktop.inspector.inspector import Inspector
 from netloom_desktop.theme import LIGHT
+from networks import COLUMNS
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +62,21 @@ def canvas(qtbot: QtBot) -> Iterator[Canvas]:
 def hand(canvas: Canvas) -> Hand:
     """A hand on the mouse over that canvas."""
     return Hand(canvas)
+
+
+@pytest.fixture
+def inspector(qtbot: QtBot) -> Iterator[Inspector]:
+    """An inspector of Input → Dense → Dropout → Output, with columns."""
+    editor = Editor()
+    blocks = (Input(), Dense(), Dropout(), Output())
+    project = made(*blocks, wires="input_1 dense_1, dense_1 dropout_1, dropout_1 output_1")
+    editor.new(SetData(data=Data(columns=COLUMNS))(project))
+    shown = Inspector(editor, LIGHT)
+    shown.resize(340, 900)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitExposed(shown)
+    yield shown
+    shown.close()
+    shown.deleteLater()
+    editor.deleteLater()
