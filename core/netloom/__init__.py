@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from netloom.errors import ProjectError as ProjectError
     from netloom.errors import RunError as RunError
     from netloom.errors import TrainingError as TrainingError
-    from netloom.evaluation import Costs as Costs
     from netloom.evaluation import Estimate as Estimate
     from netloom.evaluation import OutputReport as OutputReport
     from netloom.evaluation import Report as Report
@@ -76,6 +75,7 @@ if TYPE_CHECKING:
     from netloom.series import open_series as open_series
     from netloom.series import series_of as series_of
     from netloom.series import train_repeats as train_repeats
+    from netloom.settings.costs import Costs as Costs
     from netloom.starter import Started as Started
     from netloom.starter import new_project as new_project
     from netloom.storage import data_problems as data_problems
@@ -96,7 +96,7 @@ _HOMES = {
         "DataError", "ExportError", "Fix", "InputError", "JobError", "NetloomError", "PlanError", "Problem",
         "ProjectError", "RunError", "TrainingError",
     ),
-    "evaluation": ("Costs", "Estimate", "OutputReport", "Report", "evaluate"),
+    "evaluation": ("Estimate", "OutputReport", "Report", "evaluate"),
     "events": (
         "EpochFinished", "Event", "Progress", "RunAnnounced", "RunFinished", "RunMeasured", "RunStarted",
         "SeriesFinished", "SeriesStarted", "Told", "to_line",
@@ -112,6 +112,7 @@ _HOMES = {
         "Series", "SeriesOutput", "Spread", "cross_validate", "evaluate_series", "is_series", "open_series",
         "series_of", "train_repeats",
     ),
+    "settings.costs": ("Costs",),
     "starter": ("Started", "new_project"),
     "storage": ("data_problems", "load", "save"),
     "training.train": ("train",),

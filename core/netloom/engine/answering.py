@@ -1,6 +1,7 @@
 """Each request by the function that the command line calls for it, and what came of it as a reply."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import singledispatch
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from netloom import protocol
 from netloom.engine.tables import OpenTable
 from netloom.errors import Problem
-from netloom.events import RunFinished, RunStarted
+from netloom.events import RunFinished, RunStarted, SeriesStarted
 from netloom.protocol import Reply, Request
 
 
@@ -74,7 +75,7 @@ def _(request: protocol.ReadRows, desk: Desk) -> Reply:
 def _(request: protocol.NewProject, _: Desk) -> Reply:
     from netloom.starter import new_project
 
-    started = new_project(Path(request.data), request.target, Path(request.out))
+    started = new_project(Path(request.data), request.target, Path(request.out), sheet=request.sheet)
     return protocol.Started(project=started.project, profile=started.profile, decisions=started.decisions)
 
 
@@ -103,7 +104,7 @@ def _(request: protocol.Train, desk: Desk) -> Reply:
     events = train(
         request.project,
         Path(request.path),
-        run=Path(request.run) if request.run else None,
+        run=_path(request.run),
         device=request.device,
         threads=request.threads,
     )
@@ -119,12 +120,56 @@ def _(request: protocol.Train, desk: Desk) -> Reply:
 
 
 @answer.register
+def _(request: protocol.TrainSeries, desk: Desk) -> Reply:
+    from netloom.series import cross_validate, train_repeats
+
+    train_all = {"repeat": train_repeats, "fold": cross_validate}[request.of]
+    events = train_all(
+        request.project,
+        Path(request.path),
+        request.count,
+        device=request.device,
+        threads=request.threads,
+        against=_path(request.against),
+    )
+    folder = ""
+    with closing(events):
+        for event in events:
+            desk.gentle = True
+            desk.tell(protocol.Happened(event=event))
+            folder = event.series if isinstance(event, SeriesStarted) else folder
+            if desk.given_up():
+                break
+    return _series_measured(folder)
+
+
+@answer.register
+def _(request: protocol.EvaluateSeries, _: Desk) -> Reply:
+    from netloom.series import evaluate_series
+
+    return _series_measured(evaluate_series(Path(request.series), _path(request.against)).folder)
+
+
+def _series_measured(folder: str) -> Reply:
+    from netloom.training.state import SERIES
+
+    return protocol.SeriesMeasured(series=folder, document=str(Path(folder) / SERIES))
+
+
+def _path(name: str) -> Path | None:
+    """The path of that name; None where none is named."""
+    return Path(name) if name else None
+
+
+@answer.register
 def _(request: protocol.Evaluate, _: Desk) -> Reply:
     from netloom.evaluation import evaluate
     from netloom.runs import open_run
 
     run = open_run(Path(request.run))
-    report = evaluate(run, Path(request.data) if request.data else None)
+    seconds = request.importance_seconds
+    limit = {} if seconds is None else {"importance_seconds": seconds}
+    report = evaluate(run, _path(request.data), sheet=request.sheet, costs=request.costs, **limit)
     return protocol.Evaluated(page=str(report.page), document=str(report.page.with_suffix(".json")), told=run.told)
 
 
@@ -134,7 +179,7 @@ def _(request: protocol.Predict, _: Desk) -> Reply:
     from netloom.runs import open_run
 
     run = open_run(Path(request.run))
-    found = predict(run, Path(request.data), Path(request.out), raw=request.raw)
+    found = predict(run, Path(request.data), Path(request.out), raw=request.raw, sheet=request.sheet)
     told: tuple[Problem, ...] = (*run.told, *found.told)
     return protocol.Predicted(path=str(found.path), rows=found.rows, neutralised=found.neutralised, told=told)
 

@@ -2,6 +2,6 @@
 
 from netloom.evaluation.evaluating import evaluate
 from netloom.evaluation.report import Estimate, OutputReport, Report
-from netloom.evaluation.thresholds import Costs
+from netloom.settings.costs import Costs
 
 __all__ = ["Costs", "Estimate", "OutputReport", "Report", "evaluate"]

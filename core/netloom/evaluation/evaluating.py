@@ -26,13 +26,14 @@ from netloom.evaluation.probabilities import Decision
 from netloom.evaluation.recounting import background_of
 from netloom.evaluation.report import OutputReport, Report
 from netloom.evaluation.report_html import page
-from netloom.evaluation.thresholds import Costs, Practice
+from netloom.evaluation.thresholds import Practice
 from netloom.evaluation.verdict import judged_by
 from netloom.files import write_atomically
 from netloom.planning import PlannedOutput
 from netloom.project import Project
 from netloom.runs import Answer, Run
 from netloom.settings.columns import Category
+from netloom.settings.costs import Costs
 from netloom.signature import column_places
 
 Rows = NDArray[np.int64]

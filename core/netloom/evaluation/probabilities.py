@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from netloom.evaluation.calibration import Calibration, Honesty, answer_calibration, class_calibrations, honesty
 from netloom.evaluation.lift import Lift, lift
 from netloom.evaluation.ranking import Rankings, rankings
-from netloom.evaluation.thresholds import Costs, Practice, Thresholds, thresholds
+from netloom.evaluation.thresholds import Practice, Thresholds, thresholds
+from netloom.settings.costs import Costs
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ from netloom.protocol.replies import (
     Profiled,
     Reply,
     Rows,
+    SeriesMeasured,
     Started,
     Trained,
 )
@@ -53,6 +54,7 @@ from netloom.protocol.requests import (
     CheckData,
     Detach,
     Evaluate,
+    EvaluateSeries,
     Export,
     NewProject,
     PlanProject,
@@ -62,6 +64,7 @@ from netloom.protocol.requests import (
     Request,
     SplitRows,
     Train,
+    TrainSeries,
     Warm,
 )
 
@@ -76,6 +79,7 @@ __all__ = [
     "Detach",
     "Done",
     "Evaluate",
+    "EvaluateSeries",
     "Evaluated",
     "Export",
     "Exported",
@@ -103,9 +107,11 @@ __all__ = [
     "Request",
     "RequestLine",
     "Rows",
+    "SeriesMeasured",
     "SplitRows",
     "Started",
     "Train",
+    "TrainSeries",
     "Trained",
     "Warm",
     "engine_command",

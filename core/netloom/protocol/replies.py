@@ -168,6 +168,13 @@ class Trained(Reply, id="trained"):
     message: str
 
 
+class SeriesMeasured(Reply, id="series_measured"):
+    """What the runs of a series say together is written: the folder of the series, and in it a JSON document."""
+
+    series: str
+    document: str
+
+
 class Evaluated(Reply, id="evaluated"):
     """The report is written: as a page, and as a JSON document."""
 

@@ -9,9 +9,11 @@ from pydantic import Field
 
 from netloom import limits
 from netloom.declare import Typed
+from netloom.events import SeriesKind
 from netloom.project import Project
 from netloom.protocol import replies
 from netloom.protocol.replies import Language, Reply
+from netloom.settings.costs import Costs
 from netloom.settings.sources import AnySource
 
 ReplyClass = type[Reply]
@@ -67,6 +69,7 @@ class NewProject(Request, id="new_project", reply=replies.Started):
     data: str
     target: str
     out: str
+    sheet: str = ""
 
 
 class SplitRows(Request, id="split", reply=replies.PartSizes):
@@ -96,11 +99,37 @@ class Train(Request, id="train", reply=replies.Trained):
     threads: int | None = Field(None, ge=1)
 
 
+class TrainSeries(Request, id="train_series", reply=replies.SeriesMeasured):
+    """Train a project several times, and measure each run: with other seeds, or on each fold of its rows.
+
+    The events of the runs are told between those of the series. `against` is another series or run to compare with,
+    by its folder, or a project. A `cancel` ends it after the step that runs, with what is complete of it.
+    """
+
+    project: Project
+    path: str
+    of: SeriesKind
+    count: int
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    threads: int | None = Field(None, ge=1)
+    against: str = ""
+
+
+class EvaluateSeries(Request, id="evaluate_series", reply=replies.SeriesMeasured):
+    """Measure the runs of a series again, by its folder, beside another one, or a run, or a project, if named."""
+
+    series: str
+    against: str = ""
+
+
 class Evaluate(Request, id="evaluate", reply=replies.Evaluated):
     """Score a run (its folder, or a project's file: its latest run) on its test rows, or on the rows of a table."""
 
     run: str
     data: str = ""
+    sheet: str = ""
+    costs: Costs | None = Field(None, description="By which the threshold of a yes is chosen.")
+    importance_seconds: float | None = Field(None, ge=0, description="Longest time for the importance of columns.")
 
 
 class Predict(Request, id="predict", reply=replies.Predicted):
@@ -109,6 +138,7 @@ class Predict(Request, id="predict", reply=replies.Predicted):
     run: str
     data: str
     out: str
+    sheet: str = ""
     raw: bool = Field(False, description="Leave text that a spreadsheet would run as it is.")
 
 
@@ -131,4 +161,7 @@ class Cancel(Request, id="cancel", reply=replies.Done):
 
 
 class Detach(Request, id="detach", reply=replies.Done):
-    """Let a training go on when the engine's stdin is closed; `stop_training` then ends it. Fails if there is none."""
+    """Let a training of one run go on when the engine's stdin is closed; `stop_training` then ends it.
+
+    Fails if nothing is being trained.
+    """

@@ -1,5 +1,6 @@
 """Each request, asked of a real engine, is answered as the command line answers."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -181,7 +182,7 @@ def test_data_that_is_not_there_is_told(engine: EngineProcess, project: Project,
 
 
 def test_training_tells_its_events_as_they_are_in_the_run(engine: EngineProcess, trained: Trained) -> None:
-    (id,) = {heard.id for heard in engine.heard if isinstance(heard.reply, Happened)}
+    id = next(heard.id for heard in engine.heard if isinstance(heard.request, protocol.Train))
     told = [reply.event for reply in engine.replies(id) if isinstance(reply, Happened)]
     assert [to_line(event) for event in told] == (Path(trained.run) / "events.jsonl").read_text().splitlines()
     assert sum(isinstance(event, EpochFinished) for event in told) == 3
@@ -201,6 +202,41 @@ def test_a_run_is_evaluated_exported_and_predicts(engine: EngineProcess, trained
     assert Path(exported.path).stat().st_size > 1000
     assert Path(exported.examples).exists()
     assert exported.largest_difference < 1e-4
+
+
+def test_an_evaluation_takes_what_the_command_line_takes(engine: EngineProcess, trained: Trained, folder: Path) -> None:
+    costs = netloom.Costs(false_negative=20)
+    request = protocol.Evaluate(run=trained.run, data=str(folder / "table.csv"), costs=costs, importance_seconds=0)
+    report = answered(engine, request, protocol.Evaluated)
+    assert Path(report.document).name == "report-table.json"
+    own = netloom.evaluate(netloom.open_run(Path(trained.run)), folder / "table.csv", costs=costs, importance_seconds=0)
+    assert Path(report.document).read_text() == own.to_json()
+
+
+def test_costs_that_say_nothing_are_refused(engine: EngineProcess, trained: Trained) -> None:
+    costs = {"false_positive": 0, "false_negative": 0}
+    request = {"type": "evaluate", "run": trained.run, "costs": costs}
+    asked = engine.conversation.ask(protocol.Evaluate(run=trained.run))
+    engine.write(json.dumps({"id": asked.id, "request": request}).encode() + b"\n")
+    reply = engine.final(asked.id)
+    assert isinstance(reply, Failed)
+    assert "All costs and gains are 0" in reply.message
+    assert reply.exit_status == 2
+
+
+def test_a_series_is_trained_and_measured_again(engine: EngineProcess, project: Project, folder: Path) -> None:
+    request = protocol.TrainSeries(project=project, path=str(folder / "P.netloom"), of="repeat", count=2)
+    id = engine.send(request)
+    reply = engine.final(id)
+    assert isinstance(reply, protocol.SeriesMeasured)
+    kinds = [said.event.kind for said in engine.replies(id) if isinstance(said, Happened)]
+    assert (kinds[0], kinds[-1], kinds.count("run_finished")) == ("series_started", "series_finished", 2)
+    series = netloom.open_series(Path(reply.series))
+    assert (series.kind, series.status, len(series.members)) == ("repeat", "finished", 2)
+    before = Path(reply.document).read_text()
+    again = protocol.EvaluateSeries(series=reply.series)
+    assert answered(engine, again, protocol.SeriesMeasured) == reply
+    assert Path(reply.document).read_text() == before
 
 
 def test_a_network_that_cannot_be_built_fails_with_its_problems(

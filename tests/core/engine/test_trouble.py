@@ -16,6 +16,7 @@ from netloom.events import EpochFinished, Event, Progress, RunFinished
 from netloom.project import Project
 from netloom.protocol import Cancelled, Done, Failed, Happened, Problems, Rows, Trained
 from netloom.runs import open_run
+from netloom.series import open_series
 from netloom.settings.sources import TableFile
 from small_trainings import project_file
 
@@ -228,11 +229,24 @@ def test_training_ends_with_what_it_has_learnt_when_it_is_cancelled_and_when_nob
         last = engine.replies(id)[-2]
         assert isinstance(last, Happened)
         check_stopped(Path(reply.run), last.event)
+        check_series_stops(engine, endless)
         engine.send(endless)
         until_trained(engine)
         assert closed(engine) < PATIENCE
         assert engine.process.returncode == 0
-    check_stopped(Path(reply.run).with_name("002"))
+        last_run = engine.replies(engine.heard[-1].id)[0]
+    assert isinstance(last_run, Happened)
+    check_stopped(Path(last_run.event.run))
+
+
+def check_series_stops(engine: EngineProcess, training: protocol.Train) -> None:
+    """A series that is cancelled is summed up as far as it came."""
+    id = engine.send(protocol.TrainSeries(project=training.project, path=training.path, of="repeat", count=3))
+    until_trained(engine)
+    assert engine.ask(protocol.Cancel(request=id)) == Done()
+    reply = engine.final(id)
+    assert isinstance(reply, protocol.SeriesMeasured)
+    assert open_series(Path(reply.series)).status == "stopped"
 
 
 def check_stopped(run: Path, last: Event | None = None) -> None:
