@@ -13,6 +13,7 @@ from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.editor import Editor
 from netloom_desktop.inspector.inspector import Inspector
+from netloom_desktop.outline.outline import Outline
 from netloom_desktop.palette.palette import Palette
 from netloom_desktop.theme import Theme, system_theme
 
@@ -31,7 +32,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pane)
         self.block_palette = Palette(self.editor, self.theme)
         self.block_palette.wanted.connect(self.canvas.adding.add_wanted)
-        self._dock("Blocks", self.block_palette, Qt.DockWidgetArea.LeftDockWidgetArea)
+        blocks_dock = self._dock("Blocks", self.block_palette, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.outline = Outline(self.editor, self.theme)
+        self.outline.jumped.connect(self.canvas.finder.go_to)
+        self.tabifyDockWidget(blocks_dock, self._dock("Outline", self.outline, Qt.DockWidgetArea.LeftDockWidgetArea))
+        blocks_dock.raise_()
         self.inspector = Inspector(self.editor, self.theme)
         self.canvas.fields_wanted.connect(self.inspector.edit_fields)
         self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)

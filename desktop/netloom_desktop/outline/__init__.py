@@ -1,0 +1,1 @@
+"""The outline: the project as a tree, which assistive technology can read."""
