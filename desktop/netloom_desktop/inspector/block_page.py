@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from netloom.blocks import Placement, UnknownBlock
@@ -10,7 +11,7 @@ from netloom.edits import Mute, Rename, SetSettings
 from netloom.errors import Problem
 from netloom.project import Node
 from netloom_desktop.editor import Editing, Editor
-from netloom_desktop.icons import icon_pixmap
+from netloom_desktop.icons import icon
 from netloom_desktop.inspector.form import Form, shared_settings
 from netloom_desktop.inspector.parts import Problems, Table, column_of, title
 from netloom_desktop.inspector.row import words_of
@@ -119,7 +120,7 @@ class BlockPage(QWidget):
             return
         block = node.block
         color = self.theme.kind(block.group)
-        self.picture.setPixmap(icon_pixmap(block.id, color, ICON))
+        self.picture.setPixmap(icon(block.id, color).pixmap(QSize(ICON, ICON), self.devicePixelRatio()))
         if self.name.text() != node.name:
             self.name.setText(node.name)
         self.name.setPlaceholderText(node.id)
