@@ -181,13 +181,13 @@ def test_every_dock_opens_and_closes_from_the_view_menu(window: MainWindow, dock
 def test_f6_walks_through_canvas_and_docks_and_back(window: MainWindow, qtbot: QtBot) -> None:
     window.canvas.setFocus()
     stops = []
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
         focus = QApplication.focusWidget()
         assert focus is not None
         docks = [id for id, dock in window.model_page.docks.items() if dock.isAncestorOf(focus)]
         stops.append(docks[0] if docks else "canvas")
-    assert stops == ["blocks", "inspector", "canvas"]
+    assert stops == ["blocks", "outline", "inspector", "canvas"]
     qtbot.keyClick(window.canvas, Qt.Key.Key_F6, SHIFT)
     assert window.model_page.docks["inspector"].isAncestorOf(QApplication.focusWidget())
 
