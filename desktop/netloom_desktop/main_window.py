@@ -39,10 +39,10 @@ class MainWindow(QMainWindow):
         self.themes = ThemeChoice(theme, self)
         self.editor = Editor(self)
         self.engines = EngineClient(self)
-        self.pane = CanvasPane(self.editor, self.themes.theme)
+        self.pane = CanvasPane(self.editor, self.theme)
         self.canvas = self.pane.canvas
-        self.parts = Parts(self.editor, self.themes.theme, self.canvas, self.engines, self.act)
-        self.steps = StepBar(self.editor, self.themes.theme)
+        self.parts = Parts(self.editor, self.theme, self.canvas, self.engines, self.act)
+        self.steps = StepBar(self.editor, self.theme)
         self.model_page = ModelPage(self.pane, self.parts)
         self.pages: dict[StepId, QWidget] = {}
         self._lay_out()
@@ -109,6 +109,11 @@ class MainWindow(QMainWindow):
         self.canvas.fields_wanted.connect(lambda _: self.model_page.docks["inspector"].show())
         self.editor.history_changed.connect(self._name_steps)
         self.editor.file_changed.connect(self._name_file)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that is shown."""
+        return self.themes.theme
 
     def act(self, id: str) -> None:
         """Do what the action of that id does."""
