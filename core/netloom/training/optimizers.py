@@ -20,10 +20,10 @@ from netloom.settings.optimizers import Optimizer
 def optimizer_for(settings: Optimizer, weights: Iterable[nn.Parameter]) -> torch.optim.Optimizer:
     """The optimizer that `settings` describe, for these weights (at least one); a single kernel where torch has one."""
     call = settings.call()
-    return _OPTIMIZERS[call.name](list(weights), **dict(call.options))
+    return OPTIMIZERS[call.name](list(weights), **dict(call.options))
 
 
-class _Fused(torch.optim.Optimizer):
+class Fused(torch.optim.Optimizer):
     """Base of those written here, for weights of one group. A small network's step is mostly overhead, so there is
     little: what torch would look up, group and count anew in each step is known.
     """
@@ -50,7 +50,7 @@ class _Fused(torch.optim.Optimizer):
         raise AssertionError("declared by each optimizer")
 
 
-class RMSprop(_Fused):
+class RMSprop(Fused):
     """s ← ρ s + (1 − ρ) g²,  w ← w − η g / √(s + ε), with momentum on the step if wanted (Hinton 2012, as in Keras).
 
     torch has no kernel for all of it, but one for Adagrad: q ← q + g²,  w ← w − η′ g / √q. It serves with
@@ -83,7 +83,7 @@ class RMSprop(_Fused):
             torch._foreach_add_(weights, moved)
 
 
-class Adam(_Fused):
+class Adam(Fused):
     """w ← w − η √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε), and before it w ← w − η λ w for AdamW (λ the weight decay).
 
     torch's kernel would correct m and v apart; its count of steps is infinite, so that it corrects nothing, and the
@@ -128,7 +128,7 @@ class Adam(_Fused):
         )
 
 
-def _adagrad(
+def adagrad_of_keras(
     weights: list[nn.Parameter], lr: float, initial_accumulator_value: float, eps: float
 ) -> torch.optim.Optimizer:
     """Adagrad with Keras's epsilon inside the root: since s only ever grows, it may as well stand in its start."""
@@ -137,10 +137,10 @@ def _adagrad(
     )
 
 
-_OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
+OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
     "SGD": partial(torch.optim.SGD, fused=True),
     "RMSprop": RMSprop,
-    "Adagrad": _adagrad,
+    "Adagrad": adagrad_of_keras,
     "Adadelta": partial(torch.optim.Adadelta, foreach=True),
     "Adam": Adam,
     "AdamW": Adam,
