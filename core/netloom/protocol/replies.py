@@ -197,7 +197,7 @@ class Exported(Reply, id="exported"):
 
     path: str
     examples: str = Field(description="The file of examples beside it, if any.")
-    largest_difference: float
+    largest_difference: float | None
     rows: int
     batches: tuple[int, ...]
     told: tuple[Problem, ...] = ()

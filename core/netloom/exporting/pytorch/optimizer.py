@@ -34,19 +34,16 @@ def optimizer_module(settings: Optimizer) -> str:
         "list(weights)",
         *(f"{name}={literal(each)}" for name, each in options.items()),
     ]
-    copied = "".join(f"{_text(each)}\n\n\n" for each in _with_what_it_names(made.func))
+    copied = "".join(f"{_text(each)}\n\n\n" for each in _with_its_bases(made.func))
     return _MODULE.format(
         imports=_imports(copied), copied=copied, maker=_name(made.func), arguments=", ".join(arguments)
     )
 
 
-def _with_what_it_names(maker: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
-    """A function or class of ours, after the functions of ours that it names; nothing of what is torch's."""
-    if maker.__module__ == optimizers.__name__:
-        for name in maker.__code__.co_names if inspect.isfunction(maker) else ():
-            if inspect.isfunction(named := vars(optimizers).get(name)):
-                yield from _with_what_it_names(named)
-        yield maker
+def _with_its_bases(maker: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """A function of ours, or a class of ours after its bases of ours; nothing of what is torch's."""
+    found = reversed(inspect.getmro(maker)) if inspect.isclass(maker) else (maker,)
+    yield from (each for each in found if each.__module__ == optimizers.__name__)
 
 
 def _text(each: Callable[..., Any]) -> str:
