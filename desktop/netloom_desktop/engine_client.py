@@ -10,7 +10,7 @@ Whatever an engine does, it takes nothing else along: it is started again, and w
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from netloom.protocol import Evaluate, Export, PlanProject, Predict, Reply, Request, Train, Warm
 from netloom_desktop.engine_lane import Asking, Lane, Manner
@@ -39,6 +39,8 @@ class EngineClient(QObject):
         self._jobs: list[Lane] = []
         self._last = 0
         self._open: dict[int, tuple[Lane, Asking]] = {}
+        if application := QCoreApplication.instance():
+            application.aboutToQuit.connect(self.close)
 
     def ask(self, request: Request, on_reply: Callable[[Reply], object]) -> int:
         """Ask an engine; `on_reply` hears every reply, in this thread. Returns the number to cancel it by.
