@@ -18,6 +18,7 @@ from netloom_desktop.inspector.inspector import Inspector
 from netloom_desktop.outline.outline import Outline
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.first_paint import FirstPaint
+from netloom_desktop.inspector.inspector import Inspector
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.palette.palette import Palette
 from netloom_desktop.theme import Theme, system_theme
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         blocks_dock.raise_()
         self.inspector = Inspector(self.editor, self.theme)
         self.canvas.fields_wanted.connect(self.inspector.edit_fields)
-        self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.inspector_dock = self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
         self.problems = ProblemList(self.editor, self.theme)
         self.code = CodePanel(self.editor, self.theme)
         self._dock_what_is_live()
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.problems_dock = self._dock("Problems", self.problems, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.problems.windowTitleChanged.connect(self.problems_dock.setWindowTitle)
         self.code_dock = self._dock("Code", self.code, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.tabifyDockWidget(self.inspector_dock, self.code_dock)
         self.code_dock.hide()
         self.resizeDocks([self.problems_dock], [150], Qt.Orientation.Vertical)
         self.resizeDocks([self.code_dock], [460], Qt.Orientation.Horizontal)
