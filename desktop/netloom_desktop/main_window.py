@@ -14,12 +14,11 @@ from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.docks.code import CodePanel
 from netloom_desktop.docks.problems import ProblemList
 from netloom_desktop.editor import Editor
-from netloom_desktop.inspector.inspector import Inspector
-from netloom_desktop.outline.outline import Outline
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.first_paint import FirstPaint
 from netloom_desktop.inspector.inspector import Inspector
 from netloom_desktop.live_plan import LivePlan
+from netloom_desktop.outline.outline import Outline
 from netloom_desktop.palette.palette import Palette
 from netloom_desktop.theme import Theme, system_theme
 
