@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.code_dock)
         self.code_dock.hide()
         self.resizeDocks([self.problems_dock], [150], Qt.Orientation.Vertical)
-        self.resizeDocks([self.code_dock], [460], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.code_dock], [360], Qt.Orientation.Horizontal)
 
     def _actions(self) -> dict[str, QAction]:
         handlers = {

@@ -144,7 +144,7 @@ class CodeView(QPlainTextEdit):
             place = self.blockBoundingGeometry(block).translated(self.contentOffset())
             if place.top() > area.bottom():
                 return
-            self._paint_number(painter, line, QRect(0, round(place.top()), 0, round(place.height())))
+            self._paint_number(painter, line, QRect(0, round(place.top()), 0, self.fontMetrics().lineSpacing()))
             block, line = QTextBlock(block.next()), line + 1
 
     def _paint_number(self, painter: QPainter, line: int, place: QRect) -> None:
