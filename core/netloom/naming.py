@@ -4,6 +4,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 # What an attribute of an nn.Module must not hide, and what the generated source itself uses. A test compares the
 # first line with torch's own list, so that this half needs no torch.
@@ -19,6 +20,7 @@ MODULE_NAMES = frozenset(
 SOURCE_NAMES = frozenset("self torch nn f range tuple super answer penalty features logits target network".split())
 
 
+@lru_cache(maxsize=20_000)
 def slug(text: str, otherwise: str = "block") -> str:
     """`[a-z][a-z0-9_]*` made from any text, accents taken off; `otherwise` where nothing is left of it."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -53,6 +53,7 @@ ACTIONS: Final = tuple(
         ("copy_picture", "Copy as picture", ("Ctrl+Alt+C",), "&Edit", "Copy the diagram, or what is chosen, as a picture."),
         ("add", "&Add block…", ("Tab",), "&Network", "Search for a block and add it at the pointer."),
         ("mute", "&Mute", ("M",), "&Network", "Let blocks pass their first input on as it is, or act again."),
+        ("mend", "Fi&x problem", ("Ctrl+.",), "&Network", "Make the change that mends the problem of the chosen block."),
         ("comment", "&Frame or comment", ("C",), "&Network", "Put a frame around what is chosen, or a comment at the pointer."),
         ("rename", "&Rename…", ("F2",), "&Network", "Give the chosen block a name, or edit the text of a frame or comment."),
         ("group", "&Group", ("Ctrl+G",), "&Network", "Make a group of the chosen blocks."),
@@ -74,6 +75,8 @@ ACTIONS: Final = tuple(
         ("zoom_full", "&100 %", ("Ctrl+0",), "&View", "Show it at its full size."),
         ("frame_all", "Show &all", ("Home",), "&View", "Fit everything into the view."),
         ("frame_chosen", "Show &chosen", ("F",), "&View", "Fit what is chosen into the view."),
+        ("problems", "&Problems", ("Ctrl+Shift+J",), "&View", "Show or hide the list of problems.", True),
+        ("code", "&Code", ("Ctrl+Shift+K",), "&View", "Show or hide the network as PyTorch or Keras source.", True),
         ("minimap", "&Minimap", ("Ctrl+M",), "&View", "Show or hide the small map."),
     )
 )  # fmt: skip  # a table reads best as one row an action

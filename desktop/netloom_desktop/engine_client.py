@@ -10,9 +10,21 @@ Whatever an engine does, it takes nothing else along: it is started again, and w
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from netloom.protocol import Evaluate, Export, PlanProject, Predict, Reply, Request, Train, Warm
+from netloom.protocol import (
+    CheckData,
+    NewProject,
+    PlanProject,
+    ProfileTable,
+    ReadRows,
+    Reply,
+    Request,
+    SplitRows,
+    Train,
+    TrainSeries,
+    Warm,
+)
 from netloom_desktop.engine_lane import Asking, Lane, Manner
 
 PLANS: Final = Manner("works out the network", seconds=30, grace=0.5)
@@ -39,6 +51,8 @@ class EngineClient(QObject):
         self._jobs: list[Lane] = []
         self._last = 0
         self._open: dict[int, tuple[Lane, Asking]] = {}
+        if application := QCoreApplication.instance():
+            application.aboutToQuit.connect(self.close)
 
     def ask(self, request: Request, on_reply: Callable[[Reply], object]) -> int:
         """Ask an engine; `on_reply` hears every reply, in this thread. Returns the number to cancel it by.
@@ -99,10 +113,10 @@ class EngineClient(QObject):
         match request:
             case PlanProject() | Warm(what="plan"):
                 return self._plans
-            case Train() | Evaluate() | Predict() | Export():
-                return self._job(TRAINING if isinstance(request, Train) else JOB)
-            case _:
+            case ProfileTable() | ReadRows() | NewProject() | SplitRows() | CheckData() | Warm(what="data"):
                 return self._data
+            case _:
+                return self._job(TRAINING if isinstance(request, Train | TrainSeries) else JOB)
 
     def _job(self, manner: Manner) -> Lane:
         lane, self._spare = self._spare or self._lane(manner), None

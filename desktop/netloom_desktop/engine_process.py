@@ -32,7 +32,7 @@ class EngineProcess(QObject):
         self._process.setArguments(arguments)
         self._process.readyReadStandardOutput.connect(self._take_in)
         self._process.readyReadStandardError.connect(self._keep_log)
-        self._process.finished.connect(lambda: self._end(self._why()))
+        self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._not_started)
         self._process.start()
 
@@ -83,6 +83,9 @@ class EngineProcess(QObject):
 
     def _keep_log(self) -> None:
         self.log = (self.log + bytes(self._process.readAllStandardError().data()))[-LOG_KEPT:]
+
+    def _finished(self) -> None:
+        self._end(self._why())
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:

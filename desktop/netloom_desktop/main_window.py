@@ -11,8 +11,13 @@ from netloom.errors import NetloomError
 from netloom_desktop.actions import ACTIONS, made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
+from netloom_desktop.docks.code import CodePanel
+from netloom_desktop.docks.problems import ProblemList
 from netloom_desktop.editor import Editor
+from netloom_desktop.engine_client import EngineClient
+from netloom_desktop.first_paint import FirstPaint
 from netloom_desktop.inspector.inspector import Inspector
+from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.outline.outline import Outline
 from netloom_desktop.palette.palette import Palette
 from netloom_desktop.theme import Theme, system_theme
@@ -27,6 +32,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme = theme or system_theme()
         self.editor = Editor(self)
+        self.engines = EngineClient(self)
+        self.live_plan = LivePlan(self.editor, self.engines, self)
         self.pane = CanvasPane(self.editor, self.theme)
         self.canvas = self.pane.canvas
         self.setCentralWidget(self.pane)
@@ -39,7 +46,10 @@ class MainWindow(QMainWindow):
         blocks_dock.raise_()
         self.inspector = Inspector(self.editor, self.theme)
         self.canvas.fields_wanted.connect(self.inspector.edit_fields)
-        self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.inspector_dock = self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.problems = ProblemList(self.editor, self.theme)
+        self.code = CodePanel(self.editor, self.theme)
+        self._dock_what_is_live()
         self.actions_by_id = self._actions() | self.canvas.commands.actions
         self._fill_menus()
         self.editor.history_changed.connect(self._name_steps)
@@ -48,6 +58,7 @@ class MainWindow(QMainWindow):
         self._name_steps()
         self._name_file()
         self.canvas.setFocus()
+        FirstPaint(self, self.live_plan.begin)
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -55,6 +66,20 @@ class MainWindow(QMainWindow):
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
         return dock
+
+    def _dock_what_is_live(self) -> None:
+        self.problems.block_wanted.connect(self.canvas.finder.go_to)
+        self.live_plan.told.connect(self.problems.tell)
+        self.engines.troubled.connect(self.problems.tell)
+        self.code.block_wanted.connect(self.canvas.finder.show)
+        self.code.languages_wanted.connect(self.live_plan.show_code)
+        self.problems_dock = self._dock("Problems", self.problems, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.problems.windowTitleChanged.connect(self.problems_dock.setWindowTitle)
+        self.code_dock = self._dock("Code", self.code, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.tabifyDockWidget(self.inspector_dock, self.code_dock)
+        self.code_dock.hide()
+        self.resizeDocks([self.problems_dock], [150], Qt.Orientation.Vertical)
+        self.resizeDocks([self.code_dock], [360], Qt.Orientation.Horizontal)
 
     def _actions(self) -> dict[str, QAction]:
         handlers = {
@@ -65,6 +90,8 @@ class MainWindow(QMainWindow):
             "export_picture": self.export_picture,
             "quit": self.close,
             "minimap": lambda: self.pane.show_minimap(not self.pane.minimap.isVisible()),
+            "problems": lambda: _toggle(self.problems_dock),
+            "code": lambda: _toggle(self.code_dock),
             "undo": lambda: self._step(self.editor.undo),
             "redo": lambda: self._step(self.editor.redo),
         }
@@ -152,6 +179,7 @@ class MainWindow(QMainWindow):
         if not self._may_go():
             event.ignore()
             return
+        self.engines.close()
         self.canvas.close_canvas()
         event.accept()
 
@@ -168,3 +196,11 @@ class MainWindow(QMainWindow):
         path = self.editor.path
         self.setWindowTitle(f"{path.name if path else 'Untitled'}[*] — Netloom")
         self.setWindowModified(not self.editor.is_saved)
+
+
+def _toggle(dock: QDockWidget) -> None:
+    """Open a dock and go into it, or close it."""
+    dock.setVisible(dock.isHidden())
+    if dock.isVisible():
+        dock.raise_()
+        dock.widget().setFocus()

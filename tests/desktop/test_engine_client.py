@@ -269,22 +269,15 @@ def test_a_flood_of_events_loses_none_and_keeps_memory_flat(start: Start) -> Non
 
 WINDOW = """
 import sys
-from PySide6.QtCore import QTimer
-from netloom.protocol import Warm
+from netloom.project import Project
+from netloom.protocol import CheckData, Warm
 from netloom_desktop.application import application_of
 from netloom_desktop.engine_client import EngineClient
 
 application = application_of(["netloom-desktop"])
 client = EngineClient()
-ready = []
-
-def hear(reply):
-    ready.append(reply)
-    if len(ready) == 2:
-        print(*client.processes(), flush=True)
-
-for what in ("plan", "data"):
-    client.ask(Warm(what=what), hear)
+client.ask(Warm(what="plan"), lambda _: None)  # which takes a while
+client.ask(CheckData(project=Project(), folder="."), lambda _: print(*client.processes(), flush=True))
 sys.exit(application.exec())
 """
 

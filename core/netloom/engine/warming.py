@@ -1,5 +1,6 @@
 """What a first request waits for, done ahead: importing what computes, and what that loads when it is first used."""
 
+import gc
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Final, Literal
@@ -12,8 +13,11 @@ What = Literal["plan", "data", "training"]
 
 
 def warm(what: What) -> None:
-    """Load what requests of this kind need."""
+    """Load what requests of this kind need. What is loaded stays, so that no search for garbage goes through it again:
+    that takes longer than a plan."""
     _WARMED[what]()
+    gc.collect()
+    gc.freeze()
 
 
 def _plan() -> None:

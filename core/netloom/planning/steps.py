@@ -1,6 +1,7 @@
 """The plan: what is run in which order, with all shapes, sizes and problems."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from netloom.blocks import GroupInput, Input
 from netloom.declare import Block, Signal
@@ -66,7 +67,7 @@ class GroupPlan:
     steps: tuple[Step, ...]
     results: tuple[tuple[str, str, Signal], ...]
 
-    @property
+    @cached_property
     def cost(self) -> Cost:
         """The sum over its steps."""
         return sum((step.cost for step in self.steps if step.used), Cost())
@@ -112,7 +113,7 @@ class Plan:
         """The problems that keep it from being trained."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
-    @property
+    @cached_property
     def cost(self) -> Cost:
         """The sum over all steps that are used."""
         return sum((step.cost for step in self.steps if step.used), Cost())

@@ -47,6 +47,7 @@ class BlockLook:
     outputs: tuple[PortLook, ...]
     severity: str = ""
     message: str = ""
+    fix: str = ""
     misfits: bool = False
     muted: bool = False
     opens: bool = False
@@ -61,7 +62,7 @@ class Looks:
 
     def blocks(self, project: Project, nodes: Iterable[Node], planned: PlannedProject) -> dict[str, BlockLook]:
         """The looks of some blocks by id."""
-        problems = _worst(planned.problems)
+        problems = worst_of(planned.problems)
         found = {}
         for node in nodes:
             groups = project.groups if isinstance(node.block, Placement) else None
@@ -101,6 +102,7 @@ def block_look(project: Project, node: Node, planned: BlockPlan | None, problem:
         outputs=tuple(_port_look(port, signals.get(port.name)) for port in outputs),
         severity=problem.severity if problem else "",
         message=problem.message.removeprefix(f"{node.label}: ") if problem else "",
+        fix=problem.fix.label if problem and problem.fix else "",
         misfits=problem is not None and problem.code in MISFITS,
         muted=node.muted,
         opens=isinstance(block, Placement),
@@ -198,7 +200,7 @@ def _tip(node: Node, block: Block, problem: Problem | None) -> str:
     return "<p style='margin:2px 0'>" + "</p><p style='margin:2px 0'>".join(parts) + "</p>"
 
 
-def _worst(problems: Iterable[Problem]) -> dict[str, Problem]:
+def worst_of(problems: Iterable[Problem]) -> dict[str, Problem]:
     """The first problem of each block; the plan tells the worst first."""
     found: dict[str, Problem] = {}
     for problem in problems:
@@ -217,4 +219,5 @@ __all__ = [
     "kind_of",
     "value_text",
     "wire_words",
+    "worst_of",
 ]

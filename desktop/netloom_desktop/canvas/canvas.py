@@ -258,6 +258,8 @@ class Canvas(View):
         chosen = self.editor.selection
         if at.control:
             self.editor.select(chosen.blocks ^ {found.id}, chosen.notes, chosen.wires)
+        elif found.mends:
+            self.commands.mend()
         elif not at.shift:
             self.editor.select({found.id})
             if found.setting and self._was_chosen and len(chosen.blocks) == 1:
@@ -302,6 +304,8 @@ class Canvas(View):
         cursors = {"corner": Qt.CursorShape.SizeFDiagCursor}
         if isinstance(found, OnPort):
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        elif isinstance(found, OnBlock) and found.mends:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         elif isinstance(found, OnBlock) and found.setting:
             self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         elif isinstance(found, OnNote) and found.part in cursors:

@@ -25,6 +25,7 @@ from netloom.project import Comment, Frame, Position
 from netloom_desktop import clipboard
 from netloom_desktop.actions import ACTIONS, made
 from netloom_desktop.canvas.alignment import Axis, Edge, aligned, distributed
+from netloom_desktop.canvas.appearance import worst_of
 from netloom_desktop.canvas.geometry import GRID, Point, Rect, around, snapped
 from netloom_desktop.canvas.gestures.gesture import Pointer
 from netloom_desktop.canvas.gestures.ports import PortMode
@@ -32,6 +33,7 @@ from netloom_desktop.canvas.layout import auto_layout
 from netloom_desktop.canvas.pictures import picture_image
 from netloom_desktop.canvas.standing import links, tall
 from netloom_desktop.editor import Editing
+from netloom_desktop.mending import mend
 
 if TYPE_CHECKING:
     from netloom_desktop.canvas.canvas import Canvas
@@ -68,6 +70,7 @@ class Commands:
             "copy_picture": lambda: clipboard.put_picture(picture_image(canvas.graph)),
             "add": lambda: canvas.adding.search(canvas.pointer_point()),
             "mute": self.mute,
+            "mend": self.mend,
             "comment": self.comment,
             "rename": self.rename,
             "group": self.group,
@@ -94,7 +97,7 @@ class Commands:
     def menu(self) -> QMenu:
         """The menu at the pointer: what can be done with what is chosen."""
         menu = QMenu(self.canvas)
-        names = "add,,cut,copy,paste,duplicate,delete,delete_reconnect,,rename,mute,comment,group,ungroup,,arrange"
+        names = "add,,cut,copy,paste,duplicate,delete,delete_reconnect,,mend,rename,mute,comment,group,ungroup,,arrange"
         for name in names.split(","):
             if name:
                 menu.addAction(self.actions[name])
@@ -167,6 +170,14 @@ class Commands:
         self.editor.do(f"{label} {_count(len(blocks) + len(chosen.notes), len(wires))}", *edits)
 
     # Choosing
+
+    def mend(self) -> None:
+        """Make the change that mends the worst problem of each chosen block that has one."""
+        chosen = self.editor.selection.blocks
+        worst = worst_of(self.editor.planned.problems)
+        mended = [id for id, problem in worst.items() if id in chosen and mend(self.editor, problem)]
+        if not mended:
+            self.canvas.say("No chosen block has a problem that one change would mend.")
 
     def _select_reached(self, *, upstream: bool) -> None:
         from netloom import graph  # networkx takes longer to load than a window to open

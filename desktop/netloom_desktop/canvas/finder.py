@@ -41,13 +41,19 @@ class Finder:
         return Found(node.id, f"{title} ({node.id})", about, node.block.id, node.block.group)
 
     def go_to(self, id: str) -> None:
-        """Show a block, wherever it is, and choose it. One that is gone is not gone to."""
+        """Show a block, wherever it is, choose it and go on there. One that is gone is not gone to."""
+        if self.show(id):
+            self.canvas.setFocus()
+
+    def show(self, id: str) -> bool:
+        """Show a block, wherever it is, and choose it; whether it is there."""
         for network in self.editor.project.networks():
             if any(node.id == id for node in network.nodes):
                 self._enter(network_id(network))
                 self.editor.select({id})
                 self.canvas.center_on(self.canvas.graph.rect(id).center)
-                self.canvas.setFocus()
+                return True
+        return False
 
     def _enter(self, inside: str) -> None:
         if not inside:

@@ -14,6 +14,7 @@ HEADER: Final = 30.0
 HEIGHT: Final = 80.0
 PORT_ROW: Final = 20.0
 MESSAGE: Final = 24.0  # the strip under a block that tells its problem
+MENDING: Final = 26.0  # under that, the button with what mends it
 PORT_RADIUS: Final = 6.0
 PORT_REACH: Final = 14.0  # from the middle of a port, where the pointer takes it
 WIRE_REACH: Final = 6.0
@@ -81,10 +82,11 @@ def snapped(value: float) -> float:
     return round(value / GRID) * GRID
 
 
-def block_height(inputs: int, outputs: int, *, has_message: bool = False) -> float:
+def block_height(inputs: int, outputs: int, *, has_message: bool = False, has_fix: bool = False) -> float:
     """How tall a block is: with more than one port on a side, each port has a row of its own."""
     rows = max(inputs, outputs)
-    return HEIGHT + (PORT_ROW * rows if rows > 1 else 0.0) + (MESSAGE if has_message else 0.0)
+    strip = (MESSAGE if has_message else 0.0) + (MENDING if has_fix else 0.0)
+    return HEIGHT + (PORT_ROW * rows if rows > 1 else 0.0) + strip
 
 
 def port_height(place: int, inputs: int, outputs: int) -> float:

@@ -26,10 +26,11 @@ class OnPort:
 
 @dataclass(frozen=True)
 class OnBlock:
-    """A block, and the setting of it that is shown there, if any."""
+    """A block, and what of it is there, if anything: a setting that it shows, or the button that mends its problem."""
 
     id: str
     setting: str = ""
+    mends: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def hit(scene: Scene, point: Point, scale: float) -> Hit:
         return port
     for item in blocks:
         if scene.rect(item.ready.look.id).holds(point):
-            return OnBlock(item.ready.look.id, _setting(item, point))
+            return OnBlock(item.ready.look.id, _setting(item, point), _mends(item, point))
     wires = [item for item in near if isinstance(item, WireItem)]
     return _wire(wires, point, WIRE_REACH * reach) or _note(scene, near, point)
 
@@ -119,6 +120,11 @@ def _setting(item: BlockItem, point: Point) -> str:
         if area.contains(point.x - item.x(), point.y - item.y()):
             return chip.name
     return ""
+
+
+def _mends(item: BlockItem, point: Point) -> bool:
+    fix = item.ready.fix
+    return fix is not None and fix[0].contains(point.x - item.x(), point.y - item.y())
 
 
 def _wire(wires: list[WireItem], point: Point, reach: float) -> OnWire | None:

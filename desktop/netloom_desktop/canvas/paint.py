@@ -10,6 +10,7 @@ from netloom_desktop.canvas.appearance import BlockLook, Chip
 from netloom_desktop.canvas.geometry import (
     HEADER,
     HEIGHT,
+    MENDING,
     MESSAGE,
     PORT_RADIUS,
     PORT_ROW,
@@ -106,6 +107,7 @@ class Prepared:
     shape: Placed
     parameters: Placed
     message: Placed
+    fix: tuple[QRectF, Placed] | None
     port_names: tuple[Placed, ...]
     inputs: tuple[QPointF, ...]
     outputs: tuple[QPointF, ...]
@@ -115,7 +117,8 @@ class Prepared:
 def prepared(look: BlockLook, ink: Ink) -> Prepared:
     """A block ready to be painted."""
     inputs, outputs = len(look.inputs), len(look.outputs)
-    height = block_height(inputs, outputs, has_message=bool(look.message))
+    height = block_height(inputs, outputs, has_message=bool(look.message), has_fix=bool(look.fix))
+    strip = height - MESSAGE - (MENDING if look.fix else 0.0)
     left = PAD + ICON + 8
     title = ink.elided(look.title, ink.title, WIDTH - left - PAD)
     spare = WIDTH - left - PAD - ink.width(title, ink.title) - 8
@@ -133,7 +136,8 @@ def prepared(look: BlockLook, ink: Ink) -> Prepared:
         chips=_chips(look.chips, ink),
         shape=Placed(shape, PAD, 69),
         parameters=parameters,
-        message=Placed(ink.elided(mark + look.message, ink.small, WIDTH - 20), 10, height - 8),
+        message=Placed(ink.elided(mark + look.message, ink.small, WIDTH - 20), 10, strip + 16),
+        fix=_fix(look.fix, height, ink) if look.fix else None,
         port_names=_port_names(look, ink),
         inputs=tuple(QPointF(0, port_height(place, inputs, outputs)) for place in range(inputs)),
         outputs=tuple(QPointF(WIDTH, port_height(place, inputs, outputs)) for place in range(outputs)),
@@ -158,6 +162,13 @@ def _chips(chips: tuple[Chip, ...], ink: Ink) -> tuple[tuple[Chip, QRectF, Place
         made.append((chip, area, Placed(chip.name, x, HEADER + 17), Placed(value, x + wide + 5, HEADER + 17)))
         x += width + 12
     return tuple(made)
+
+
+def _fix(label: str, height: float, ink: Ink) -> tuple[QRectF, Placed]:
+    """The button that mends the problem: as wide as its text, at the bottom."""
+    text = ink.elided(label, ink.small, WIDTH - 36)
+    area = QRectF(8, height - MENDING, ink.width(text, ink.small) + 20, MENDING - 6)
+    return area, Placed(text, area.x() + 10, area.y() + 14)
 
 
 def _port_names(look: BlockLook, ink: Ink) -> tuple[Placed, ...]:
@@ -244,13 +255,19 @@ def _write(painter: QPainter, placed: Placed, used: QFont) -> None:
 
 def _paint_message(painter: QPainter, ready: Prepared, strip: Strip, ink: Ink) -> None:
     area = QPainterPath()
-    top = ready.height - MESSAGE
+    tall = MESSAGE + (MENDING if ready.fix else 0.0)
+    top = ready.height - tall
     area.setFillRule(Qt.FillRule.WindingFill)
-    area.addRoundedRect(QRectF(1, top, WIDTH - 2, MESSAGE - 1), CORNER - 1, CORNER - 1)
+    area.addRoundedRect(QRectF(1, top, WIDTH - 2, tall - 1), CORNER - 1, CORNER - 1)
     area.addRect(QRectF(1, top, WIDTH - 2, MESSAGE / 2))
     painter.fillPath(area, strip.fill)
     painter.setPen(strip.text)
     _write(painter, ready.message, ink.small)
+    if ready.fix is not None:
+        button, label = ready.fix
+        painter.setBrush(ink.block)
+        painter.drawRoundedRect(button, 5, 5)
+        _write(painter, label, ink.small)
 
 
 def _paint_ports(painter: QPainter, ready: Prepared, ink: Ink, state: State) -> None:

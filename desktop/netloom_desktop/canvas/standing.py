@@ -1,6 +1,8 @@
 """Where each block of a network stands: where the project says, or, if it says nothing, where one would expect it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from netloom.project import Network, Project
 from netloom_desktop.canvas.alignment import free_place
@@ -18,13 +20,19 @@ def standing(project: Project, network: Network, looks: Mapping[str, BlockLook])
     if not missing:
         return places
     if not places:
-        return auto_layout({id: tall(looks[id]) for id in looks}, links(network))
+        return dict(_laid_out(tuple((id, tall(looks[id])) for id in looks), tuple(links(network))))
     rects = {id: Rect(*place, WIDTH, tall(looks[id])) for id, place in places.items()}
     for id in missing:
         wanted = Rect(*_beside(id, network, rects), WIDTH, tall(looks[id]))
         places[id] = free_place(rects, wanted)
         rects[id] = Rect(*places[id], wanted.width, wanted.height)
     return places
+
+
+@lru_cache(maxsize=8)
+def _laid_out(heights: tuple[tuple[str, float], ...], known: tuple[tuple[str, str], ...]) -> Mapping[str, Point]:
+    """Most edits leave this as it is, and for thousands of blocks it takes longer than a frame."""
+    return MappingProxyType(auto_layout(dict(heights), known))
 
 
 def tall(look: BlockLook) -> float:
