@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from tests.benchmarks.canvas import Frames, told
 from tests.benchmarks.engine import BLOCKS, chain_of
@@ -35,8 +36,8 @@ class Bench:
         self.window.show()
 
     def wait(self, until: Callable[[], bool]) -> None:
-        while not until():
-            self.application.processEvents()
+        while not until():  # a loop that spins would take time from the engine
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def edit(self, units: int) -> tuple[float, float]:
         """The milliseconds until an edit is made, and until its shapes are painted."""
