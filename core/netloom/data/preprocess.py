@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -12,11 +13,21 @@ from netloom.blocks import Input
 from netloom.data.cells import MARKERS
 from netloom.data.columns import marker_numbers, read_columns
 from netloom.data.reading import Table
-from netloom.data.transforms import Markers, assemble, declare_inputs, fit, fit_categories, of_kind
+from netloom.data.transforms import (
+    Constants,
+    Fitted,
+    FittedCategories,
+    Markers,
+    assemble,
+    constants,
+    declare_inputs,
+    fit,
+)
+from netloom.declare import Signal
 from netloom.errors import RunError
 from netloom.onnx_graph import FLOAT, INT64, GraphBuilder, free_names, to_bytes
 from netloom.project import Project
-from netloom.settings.columns import Category, Column
+from netloom.settings.columns import Column
 from netloom.settings.sources import TableFile
 from netloom.signature import input_columns, input_signal
 
@@ -35,34 +46,68 @@ def entering_columns(project: Project) -> tuple[Column, ...]:
     return tuple(column for column in project.data.columns if column.name in entering)
 
 
+@dataclass(frozen=True)
+class FittedInput:
+    """What the training rows told of the columns that enter at one Input block."""
+
+    columns: tuple[Column, ...]
+    fitted: tuple[Fitted, ...]
+    signal: Signal
+
+    def add_to(self, graph: GraphBuilder, name: str) -> None:
+        """Adds the nodes that compute what the Input delivers, and hands it out under a name."""
+        match self.fitted:
+            case (FittedCategories() as categories,) if self.signal.carries == "indices":
+                delivered, kind = categories.indices(graph, self.columns), INT64
+            case _:
+                delivered, kind = assemble(graph, self.columns, self.fitted), FLOAT
+        graph.output(name, delivered, kind, ("rows", *self.signal.shape))
+
+    def constants(self) -> list[Constants]:
+        """What is fitted of each column, in order, as plain values."""
+        return constants(self.columns, self.fitted)
+
+
+def fit_inputs(project: Project, table: Table, training_rows: Rows) -> dict[str, FittedInput]:
+    """What the training rows tell of the columns of each Input block, by its id."""
+    cells = read_columns(entering_columns(project), table, training_rows)
+    markers = markers_of(table.source)
+    found = {}
+    for node, block in project.blocks_of(Input):
+        columns = input_columns(project, block)
+        found[node.id] = FittedInput(columns, fit(columns, cells, markers), input_signal(project, block))
+    return found
+
+
 def fit_preprocess(project: Project, table: Table, training_rows: Rows) -> bytes:
-    """The graph of all features as an ONNX file, its constants fitted on the training rows.
+    """The graph of all features as an ONNX file, its constants fitted on the training rows."""
+    return preprocess_graph(project, fit_inputs(project, table, training_rows))
+
+
+def preprocess_graph(project: Project, fitted: Mapping[str, FittedInput]) -> bytes:
+    """The graph of all features as an ONNX file.
 
     One graph input for each column, named as the column, [rows, 1]: float32 for a number (NaN: missing) or a date
     (days since 1970), text for a category ("" or a marker: missing). One output for each Input block, named by its id
     (with a trailing `_` where a column has that name): float32 [rows, width], column after column, or int64
     [rows, columns] for indices. Names inside begin with `pre:`. The same fit gives the same bytes.
     """
-    entering = entering_columns(project)
-    cells = read_columns(entering, table, training_rows)
     graph = GraphBuilder(PREFIX, taken=(column.name for column in project.data.columns))
-    declare_inputs(graph, entering)
-    markers = Markers(missing_pattern(table.source), marker_numbers(table.source))
+    declare_inputs(graph, entering_columns(project))
     names = output_names(project)
-    for node, block in project.blocks_of(Input):
-        columns, signal = input_columns(project, block), input_signal(project, block)
-        if signal.carries == "indices":
-            indices = fit_categories(of_kind(Category, columns), cells, markers).indices(graph, columns)
-            graph.output(names[node.id], indices, INT64, ("rows", *signal.shape))
-        else:
-            features = assemble(graph, columns, fit(columns, cells, markers))
-            graph.output(names[node.id], features, FLOAT, ("rows", *signal.shape))
+    for id, each in fitted.items():
+        each.add_to(graph, names[id])
     return to_bytes(graph.model("preprocess", {_INPUTS_KEY: json.dumps(list(names))}))
 
 
 def output_names(project: Project) -> dict[str, str]:
     """The name of the graph's output for each Input block, by the block's id."""
     return free_names((node.id for node in project.having(Input)), (column.name for column in project.data.columns))
+
+
+def markers_of(source: TableFile) -> Markers:
+    """What means missing in cells of this source."""
+    return Markers(missing_pattern(source), marker_numbers(source))
 
 
 def missing_pattern(source: TableFile) -> str:
