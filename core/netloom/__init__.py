@@ -49,8 +49,9 @@ if TYPE_CHECKING:
     from netloom.events import SeriesStarted as SeriesStarted
     from netloom.events import Told as Told
     from netloom.events import to_line as to_line
-    from netloom.exporting.onnx_file import Exported as Exported
+    from netloom.exporting.exported import Exported as Exported
     from netloom.exporting.onnx_file import export as export
+    from netloom.exporting.pytorch.folder import export_pytorch as export_pytorch
     from netloom.files import write_atomically as write_atomically
     from netloom.planning import Plan as Plan
     from netloom.planning import Step as Step
@@ -101,7 +102,9 @@ _HOMES = {
         "EpochFinished", "Event", "Progress", "RunAnnounced", "RunFinished", "RunMeasured", "RunStarted",
         "SeriesFinished", "SeriesStarted", "Told", "to_line",
     ),
-    "exporting.onnx_file": ("Exported", "export"),
+    "exporting.exported": ("Exported",),
+    "exporting.onnx_file": ("export",),
+    "exporting.pytorch.folder": ("export_pytorch",),
     "files": ("write_atomically",),
     "planning": ("Plan", "Step", "plan", "training_memory"),
     "prediction": ("Prediction", "predict"),

@@ -127,13 +127,16 @@ class Run:
         from netloom.training.device import random_state_kept
         from netloom.training.weights import load_into
 
-        which = which or self.answers_with
-        file = weights_file(which)
-        content = _checked(self.folder, file, *(saved.sha256 for saved in getattr(self.state, which)))
+        content = self.weights(which)
         with random_state_kept():
             network = module(self.source)
         load_into(network, content)
         return network.eval()
+
+    def weights(self, which: Which | None = None) -> bytes:
+        """The weights as a safetensors file, by default those that the run answers with; RunError as for `network`."""
+        which = which or self.answers_with
+        return _checked(self.folder, weights_file(which), *(saved.sha256 for saved in getattr(self.state, which)))
 
     def answers(self, table: "Table", rows: Rows | None = None) -> dict[str, Answer]:
         """The answers for rows of a table (None: all), by the id of the Output.

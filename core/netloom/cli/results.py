@@ -142,16 +142,42 @@ def predict(
     say(f"{count(prediction.rows, 'row')} predicted by run {opened.folder.name}: {prediction.path}")
 
 
+Format = Literal["onnx", "pytorch"]
+
+
 def export(
     run: RunFolder,
-    out: Annotated[Path, Option(metavar="FILE", help="The file to write.")],
-    format: Annotated[Literal["onnx"], Option(help="What kind of file.")] = "onnx",  # noqa: ARG001  # the only one yet
-    network_only: Annotated[bool, Option("--network-only", help="The network alone, taking prepared numbers.")] = False,
+    out: Annotated[Path, Option(metavar="PATH", help="The file to write, or for pytorch the folder.")],
+    format: Annotated[
+        Format,
+        Option(help="onnx: one file that takes raw rows. pytorch: a folder that trains and predicts without Netloom."),
+    ] = "onnx",
+    network_only: Annotated[
+        bool, Option("--network-only", help="Of onnx: the network alone, taking prepared numbers.")
+    ] = False,
 ) -> None:
-    """Write one ONNX file that takes raw rows, and prove that it answers as the trained network does."""
-    exported = netloom.export(_opened(run), out, network_only=network_only)
+    """Write a run for use without Netloom, and prove that it answers as the trained network does."""
+    if network_only and format != "onnx":
+        raise netloom.InputError("--network-only goes with --format onnx alone. Leave it out.")
+    if format == "pytorch":
+        _tell_of_folder(netloom.export_pytorch(_opened(run), out))
+    else:
+        _tell_of_file(netloom.export(_opened(run), out, network_only=network_only))
+
+
+def _tell_of_file(exported: netloom.Exported) -> None:
     batches = ", ".join(map(str, exported.batches))
     say(f"{exported.path} written and run in onnxruntime on {count(exported.rows, 'row')}, in batches of {batches}:")
-    say(f"the largest difference from the trained network is {exported.largest_difference:.1e}")
+    _tell_of_proof(exported)
     if exported.examples:
         say(f"{exported.examples} written: raw rows with their answers")
+
+
+def _tell_of_folder(exported: netloom.Exported) -> None:
+    say(f"{exported.path} written, and its predict.py run on {count(exported.rows, 'row')}:")
+    _tell_of_proof(exported)
+    say(f"{exported.path / 'README.md'} tells how to use it")
+
+
+def _tell_of_proof(exported: netloom.Exported) -> None:
+    say(f"the largest difference from the trained network is {exported.largest_difference:.1e}")

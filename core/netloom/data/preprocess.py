@@ -13,6 +13,7 @@ from netloom.blocks import Input
 from netloom.data.cells import MARKERS
 from netloom.data.columns import marker_numbers, read_columns
 from netloom.data.reading import Table
+from netloom.data.statistics import FLOAT32_MAX
 from netloom.data.transforms import (
     Constants,
     Fitted,
@@ -115,6 +116,12 @@ def missing_pattern(source: TableFile) -> str:
     if source.missing:
         return "|".join((f"{_SPACE}*", *map(re.escape, source.missing)))
     return f"{_SPACE}*(?i:{'|'.join(map(re.escape, MARKERS))})?{_SPACE}*"
+
+
+def missing_constants(source: TableFile) -> Constants:
+    """The same as plain values: texts, whether only their spelling counts, and numbers as float32."""
+    numbers = [float(np.float32(number)) for number in marker_numbers(source) if abs(number) <= FLOAT32_MAX]
+    return {"texts": list(source.missing or MARKERS), "as_written": bool(source.missing), "numbers": numbers}
 
 
 class Preprocess:

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from netloom.exporting.comparing import Expected
 from netloom.exporting.heads import amount_type
-from netloom.exporting.proof import Expected, Tensors
+from netloom.exporting.proof import Tensors
 
 COUNT: Final = 5
 

@@ -12,35 +12,21 @@ from onnx import GraphProto, ModelProto
 from netloom.data.prepared import read_source
 from netloom.data.preprocess import output_names
 from netloom.data.splits import split
+from netloom.exporting.comparing import expected_of, proof_rows
 from netloom.exporting.examples import examples
+from netloom.exporting.exported import Exported
 from netloom.exporting.graphs import joined, rename
 from netloom.exporting.heads import Head, add_head, heads
 from netloom.exporting.metadata import features, metadata
 from netloom.exporting.network import answer, entry, network_graph
-from netloom.exporting.proof import BATCHES, Expected, Tensors, prove
+from netloom.exporting.proof import BATCHES, Tensors, prove
 from netloom.files import write_atomically
 from netloom.onnx_graph import GraphBuilder, to_bytes
 from netloom.runs import Answer, Run
 
 EXAMPLES: Final = "examples.json"
-PROOF_ROWS: Final = 300
 
 Array = np.ndarray[Any, np.dtype[Any]]
-
-
-@dataclass(frozen=True)
-class Exported:
-    """The file that was written, and the proof it passed.
-
-    `largest_difference` is how far it was from the trained network at most, in probabilities or in scaled units, on
-    `rows` test rows, each run in batches of each of `batches`. `examples` is the file of examples beside it, if any.
-    """
-
-    path: Path
-    largest_difference: float
-    rows: int
-    batches: tuple[int, ...]
-    examples: Path | None
 
 
 def export(run: Run, path: Path, *, network_only: bool = False) -> Exported:
@@ -62,7 +48,7 @@ def export(run: Run, path: Path, *, network_only: bool = False) -> Exported:
     sample = _sample(run)
     taken = [planned.id for planned in run.plan.inputs] if network_only else run.preprocess.columns
     named = heads(run.plan, run.scales, taken, labels=not network_only)
-    expected = [Expected(head, _values(sample.answers[head.planned.id])) for head in named]
+    expected = [expected_of(head, sample.answers) for head in named]
     model = _network_alone(run, named) if network_only else _from_raw_rows(run, named)
     feed = _features(run, sample.feed) if network_only else sample.feed
     content = to_bytes(model)
@@ -87,7 +73,7 @@ def _sample(run: Run) -> _Sample:
     table = read_source(run.project.data.source, run.project_folder)
     targets = [planned.target.column for planned in run.plan.outputs]
     test = split(run.project.data, table, targets).test
-    chosen = test[np.linspace(0, len(test) - 1, min(len(test), PROOF_ROWS)).astype(np.int64)]
+    chosen = proof_rows(test)
     rows = np.resize(chosen, max(len(chosen), *BATCHES))
     return _Sample(len(chosen), run.preprocess.feed(run.project, table, rows), run.answers(table, rows))
 
@@ -96,10 +82,6 @@ def _features(run: Run, feed: Tensors) -> Tensors:
     """What the Input blocks deliver to the network; one that leads nowhere is no input of it."""
     features = run.preprocess.features(feed)
     return {planned.id: features[planned.id] for planned in run.plan.inputs}
-
-
-def _values(answer: Answer) -> Array:
-    return answer.probabilities if answer.probabilities.size else answer.values
 
 
 def _from_raw_rows(run: Run, named: Sequence[Head]) -> ModelProto:

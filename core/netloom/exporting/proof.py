@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 
 from netloom.errors import ExportError
-from netloom.exporting.heads import Head, comparable
+from netloom.exporting.comparing import Expected, compare
 
 BATCHES: Final = (1, 2, 33)
 TOLERANCE: Final = 1e-4  # times max(1, |y|), of probabilities and of amounts in scaled units
@@ -24,14 +24,6 @@ class Proof:
     largest_difference: float
     rows: int
     batches: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What the trained network answers at an Output: probabilities [rows, classes], or amounts [rows]."""
-
-    head: Head
-    values: Array
 
 
 def prove(content: bytes, feed: Tensors, expected: Sequence[Expected]) -> Proof:
@@ -66,35 +58,14 @@ def _run(session: onnxruntime.InferenceSession, feed: Tensors, rows: int, batch:
 
 def _compare(expected: Expected, answers: Tensors, batch: int) -> float:
     """The largest difference, in probabilities or in scaled units."""
-    head, values = expected.head, expected.values
-    if head.scale is None:
-        given = answers[head.names["probabilities"]]
-    else:
-        given, values = (comparable(each, head.scale) for each in (answers[head.names["prediction"]], values))
-    difference = np.abs(given.astype(np.float64) - values)
-    if not (difference <= TOLERANCE * np.maximum(1, np.abs(values))).all():  # so put, NaN fails too
-        what = (
-            f"an answer is off by {difference.max():.3g}" if np.isfinite(difference).all() else "an answer is no number"
+    names = expected.head.names
+    labels = answers[names["label"]] if "label" in names else None
+    given = answers[names["probabilities" if expected.head.scale is None else "prediction"]]
+    found = compare(expected, given, labels, TOLERANCE)
+    if found.complaint:
+        raise ExportError(
+            f"The ONNX file does not answer {expected.head.planned.label!r} as the trained network does: in batches "
+            f"of {batch}, {found.complaint}, where {TOLERANCE:g} is allowed. Nothing was written. The cause is how a "
+            "block is put into ONNX or computed by onnxruntime; another version of it may help."
         )
-        raise _unlike(head, what, batch)
-    if "label" in head.names:
-        _compare_labels(expected, answers[head.names["label"]], batch)
-    return float(difference.max())
-
-
-def _compare_labels(expected: Expected, labels: Array, batch: int) -> None:
-    """Labels must be the same, except where two classes are as good as equally probable."""
-    chosen = expected.values.argmax(1)
-    second, first = np.sort(expected.values, 1)[:, -2:].T
-    same = labels.astype(str) == np.array(expected.head.planned.target.classes)[chosen]
-    wrong = int((~same & (first - second > 2 * TOLERANCE)).sum())
-    if wrong:
-        raise _unlike(expected.head, f"{wrong} of {len(labels)} labels are others", batch)
-
-
-def _unlike(head: Head, what: str, batch: int) -> ExportError:
-    return ExportError(
-        f"The ONNX file does not answer {head.planned.label!r} as the trained network does: in batches of {batch}, "
-        f"{what}, where {TOLERANCE:g} is allowed. Nothing was written. The cause is how a block is put into ONNX or "
-        "computed by onnxruntime; another version of it may help."
-    )
+    return found.largest

@@ -53,7 +53,7 @@ def sweep_leftovers(folder: Path) -> None:
 def _sweep(entry: "os.DirEntry[str]", process: int) -> None:
     with contextlib.suppress(OSError):
         if not _was_running(process, at=entry.stat().st_mtime):
-            os.unlink(entry.path)
+            (shutil.rmtree if entry.is_dir(follow_symlinks=False) else os.unlink)(entry.path)
 
 
 def _was_running(process: int, *, at: float) -> bool:
@@ -76,8 +76,8 @@ def _refuse_what_must_stay(target: Path) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    name = f".netloom-{_MACHINE}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
-    temporary = target.parent / name  # in the same folder: a rename is all or nothing within one disk only
+    # In the same folder: a rename is all or nothing within one disk only.
+    temporary = target.with_name(temporary_name())
     try:
         with open(temporary, "xb") as file:
             if target.exists():
@@ -90,3 +90,8 @@ def _replace(target: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def temporary_name() -> str:
+    """A name, like no other, for what is still being written: what the dead left under such a name is swept."""
+    return f".netloom-{_MACHINE}-{os.getpid()}-{secrets.token_hex(4)}.tmp"

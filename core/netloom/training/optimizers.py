@@ -19,7 +19,7 @@ from netloom.settings.optimizers import Optimizer
 def optimizer_for(settings: Optimizer, weights: Iterable[nn.Parameter]) -> torch.optim.Optimizer:
     """The optimizer that `settings` describe, for these weights (at least one); a single kernel where torch has one."""
     call = settings.call()
-    return _OPTIMIZERS[call.name](list(weights), **dict(call.options))
+    return OPTIMIZERS[call.name](list(weights), **dict(call.options))
 
 
 class RMSprop(torch.optim.Optimizer):
@@ -55,24 +55,25 @@ class RMSprop(torch.optim.Optimizer):
         return [self.state[weight][name] for weight in weights]
 
 
-def _with_epsilon_of_keras(
+def with_epsilon_of_keras(
     optimizer: type[torch.optim.Optimizer], weights: list[nn.Parameter], **options: Any
 ) -> torch.optim.Optimizer:
     """Adam or AdamW whose epsilon is corrected before each step, so that √v̂ + ε/√(1 − β₂ᵗ) is what Keras divides by."""
     made = optimizer(weights, fused=True, **options)  # type: ignore[call-arg]  # the base's signature lacks it
     (group,) = made.param_groups
     group["epsilon"], group["steps"] = options["eps"], 0
-    made.register_step_pre_hook(_correct_epsilon)
+    made.register_step_pre_hook(correct_epsilon)
     return made
 
 
-def _correct_epsilon(optimizer: torch.optim.Optimizer, *_: object) -> None:
+def correct_epsilon(optimizer: torch.optim.Optimizer, *_: object) -> None:
+    """Before each step, the epsilon of that step."""
     (group,) = optimizer.param_groups
     group["steps"] += 1
     group["eps"] = group["epsilon"] / (1 - group["betas"][1] ** group["steps"]) ** 0.5
 
 
-def _adagrad(
+def adagrad_of_keras(
     weights: list[nn.Parameter], lr: float, initial_accumulator_value: float, eps: float
 ) -> torch.optim.Optimizer:
     """Adagrad with Keras's epsilon inside the root: since s only ever grows, it may as well stand in its start."""
@@ -81,11 +82,11 @@ def _adagrad(
     )
 
 
-_OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
+OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
     "SGD": partial(torch.optim.SGD, fused=True),
     "RMSprop": RMSprop,
-    "Adagrad": _adagrad,
+    "Adagrad": adagrad_of_keras,
     "Adadelta": partial(torch.optim.Adadelta, foreach=True),
-    "Adam": partial(_with_epsilon_of_keras, torch.optim.Adam),
-    "AdamW": partial(_with_epsilon_of_keras, torch.optim.AdamW),
+    "Adam": partial(with_epsilon_of_keras, torch.optim.Adam),
+    "AdamW": partial(with_epsilon_of_keras, torch.optim.AdamW),
 }

@@ -1,0 +1,20 @@
+"""What an export hands back, whatever was written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written, and the proof it passed.
+
+    `path` is the file or folder. `largest_difference` is how far it was from the trained network at most, in
+    probabilities or in scaled units, on `rows` test rows; an ONNX file was run in batches of each of `batches`.
+    `examples` is the file of examples beside it, if any.
+    """
+
+    path: Path
+    largest_difference: float
+    rows: int
+    batches: tuple[int, ...] = ()
+    examples: Path | None = None

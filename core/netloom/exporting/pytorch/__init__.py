@@ -1,0 +1,1 @@
+"""A trained run as a folder of plain PyTorch that trains and predicts without Netloom."""

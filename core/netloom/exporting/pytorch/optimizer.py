@@ -1,0 +1,73 @@
+"""The optimizer of a project as a Python module that needs torch alone; what torch lacks is copied by its source."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
+
+from netloom.declare import literal
+from netloom.settings.optimizers import Optimizer
+from netloom.training import optimizers
+
+_MODULE: Final = '''\
+"""The optimizer: it takes the steps that Keras takes, which in some cases are not quite torch's own."""
+
+{imports}
+
+
+{copied}def optimizer_for(weights: Iterable[nn.Parameter]) -> torch.optim.Optimizer:
+    """The optimizer of the network's weights."""
+    return {maker}({arguments})
+'''
+
+
+def optimizer_module(settings: Optimizer) -> str:
+    """The text of a module with a function `optimizer_for(weights)`, which makes what `training.optimizers` makes."""
+    call = settings.call()
+    maker = optimizers.OPTIMIZERS[call.name]
+    made = maker if isinstance(maker, partial) else partial(maker)
+    options = {**dict(call.options), **made.keywords}
+    arguments = [
+        *map(_name, made.args),
+        "list(weights)",
+        *(f"{name}={literal(each)}" for name, each in options.items()),
+    ]
+    copied = "".join(f"{_text(each)}\n\n\n" for each in _with_what_it_names(made.func))
+    return _MODULE.format(
+        imports=_imports(copied), copied=copied, maker=_name(made.func), arguments=", ".join(arguments)
+    )
+
+
+def _with_what_it_names(maker: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """A function or class of ours, after the functions of ours that it names; nothing of what is torch's."""
+    if maker.__module__ == optimizers.__name__:
+        for name in maker.__code__.co_names if inspect.isfunction(maker) else ():
+            if inspect.isfunction(named := vars(optimizers).get(name)):
+                yield from _with_what_it_names(named)
+        yield maker
+
+
+def _text(each: Callable[..., Any]) -> str:
+    """Its source, without the notes that are for our own checks."""
+    return re.sub(r"  # type: ignore.*", "", inspect.getsource(each)).rstrip()
+
+
+def _name(each: Callable[..., Any]) -> str:
+    return each.__name__ if each.__module__ == optimizers.__name__ else f"torch.optim.{each.__name__}"
+
+
+def _imports(text: str) -> str:
+    """What the text needs beside what the module needs anyway."""
+
+    def used(name: str, always: bool = False) -> list[str]:
+        return [name] if always or re.search(rf"\b{name}\b", text) else []
+
+    lines = [
+        f"from collections.abc import {', '.join([*used('Callable'), 'Iterable'])}",
+        *(f"from typing import {name}" for name in used("Any")),
+        "",
+        "import torch",
+        f"from torch import {', '.join([*used('Tensor'), 'nn'])}",
+    ]
+    return "\n".join(lines)

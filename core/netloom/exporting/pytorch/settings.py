@@ -1,0 +1,66 @@
+"""What a project asks for in training, as a Python module of constants."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from netloom.declare import literal
+from netloom.exporting.refitting import Refitted
+from netloom.runs import Run
+from netloom.training.stopping import watch_for
+
+_MODULE: Final = '''\
+"""What the project asks for in training. Change it here and run train.py again; the optimizer is in optimizer.py."""
+
+import math
+
+import torch
+from torch.nn import functional as F
+
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+THREADS = {threads}
+SEED = {seed}  # another one starts with other weights and another order of rows
+EPOCHS = {epochs}
+BATCH_SIZE = {batch_size}  # rows for each step; None: all at once
+BALANCED_CLASSES = {balanced}  # True: rare classes count as much as common ones
+
+# Training stops early when this figure has not improved by more than MIN_DELTA for PATIENCE epochs (math.inf: never).
+MONITOR = "{monitor}"
+LARGER_IS_BETTER = {larger}
+MIN_DELTA = {min_delta}
+PATIENCE = {patience}
+RESTORE_BEST = {restore_best}  # True: ends with the weights of the best epoch; False: with those of the last
+
+# For each answer of the network in order: its name, its loss (of what `forward` returns), and how much that counts.
+OUTPUTS = {outputs}
+LOSSES = {losses}
+LOSS_WEIGHTS = {weights}
+'''
+
+
+def settings_module(run: Run, found: Refitted) -> str:
+    """The text of the module."""
+    training, outputs = run.project.training, run.plan.outputs
+    stopping = training.early_stopping
+    measured = ("loss", "validation_loss") if len(found.parts.validation) else ("loss",)
+    watch = watch_for(stopping, (stopping.monitor,) if stopping else measured)
+    return _MODULE.format(
+        threads=run.state.threads,
+        seed=training.seed,
+        epochs=training.epochs,
+        batch_size=None if training.batch_size == "all" else training.batch_size,
+        balanced=training.class_weights == "balanced",
+        monitor=watch.monitor,
+        larger=watch.larger,
+        min_delta=literal(watch.min_delta),
+        patience=max(stopping.patience, 1) if stopping else "math.inf",
+        restore_best=bool(stopping and stopping.restore_best),
+        outputs=_tuple(f'"{output.attribute}"' for output in outputs),
+        losses=_tuple(f"F.{output.loss.function}" for output in outputs),
+        weights=_tuple(literal(output.weight) for output in outputs),
+    )
+
+
+def _tuple(items: Iterable[str]) -> str:
+    """`(a,)`, `(a, b)`."""
+    listed = ", ".join(items)
+    return f"({listed})" if ", " in listed else f"({listed},)"

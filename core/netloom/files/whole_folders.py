@@ -1,0 +1,68 @@
+"""Folders for keeps: all of their files, checked, or none of them."""
+
+import os
+import shutil
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from netloom.errors import InputError
+from netloom.files.atomic import temporary_name, write_atomically
+from netloom.files.folders import sync_folder
+from netloom.files.words import printable, reason
+
+Result = TypeVar("Result")
+
+
+def write_folder_atomically(
+    folder: Path, contents: Mapping[str, bytes], check: Callable[[Path], Result], *, known: Collection[str]
+) -> Result:
+    """Write a folder of files so that it is there as a whole, or not at all; returns what `check` found.
+
+    `contents` are the files by their path in it. `check` is given the folder under a name for the time being, and
+    whatever it raises keeps the folder from coming to be. A folder that is there is replaced if all it holds are files
+    that are `known`, by their paths; InputError if it holds anything else, or if the new one cannot be written.
+    """
+    target = Path(os.path.realpath(folder))
+    _refuse_what_is_not_known(target, known)
+    temporary = target.with_name(temporary_name())
+    try:
+        temporary.mkdir()
+        for name, content in contents.items():
+            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(temporary / name, content)
+        found = check(temporary)
+        _put_in_place(temporary, target)
+    except (OSError, ValueError) as error:
+        size = sum(map(len, contents.values()))
+        raise InputError(f"{printable(folder)} was not written: {reason(error, folder, size)}") from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return found
+
+
+def _refuse_what_is_not_known(target: Path, known: Collection[str]) -> None:
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{printable(target)} is a file; a folder was expected. Choose another name.")
+    for path in sorted(target.rglob("*")):
+        if not path.is_dir() and path.relative_to(target).as_posix() not in known and path.suffix != ".pyc":
+            raise InputError(
+                f"{printable(target)} holds {printable(path.relative_to(target))}, which would be lost. Choose "
+                "another name, or empty the folder."
+            )
+
+
+def _put_in_place(temporary: Path, target: Path) -> None:
+    """Gives the folder its name. For an instant there is neither the old one nor the new: no system swaps folders."""
+    if not target.exists():
+        os.rename(temporary, target)
+    else:
+        old = target.with_name(temporary_name())
+        os.rename(target, old)
+        try:
+            os.rename(temporary, target)
+        except OSError:
+            os.rename(old, target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    sync_folder(target.parent)
