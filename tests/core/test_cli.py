@@ -261,6 +261,22 @@ def test_export_tells_the_largest_difference(folder: Path) -> None:
     assert (folder / "penguins.onnx").exists()
 
 
+def test_export_as_a_folder_tells_where_to_read_on(folder: Path) -> None:
+    ran = run("export", "penguins.netloom", "--format", "pytorch", "--out", "penguins_pytorch")
+    assert ran.status == 0
+    assert "penguins_pytorch written, and its predict.py run on 69 rows" in ran.out
+    assert "the largest difference from the trained network is" in ran.out
+    assert str(Path("penguins_pytorch", "README.md")) in ran.out
+    assert (folder / "penguins_pytorch" / "README.md").exists()
+
+
+def test_what_only_one_format_knows_is_refused_with_another(folder: Path) -> None:
+    ran = run("export", "penguins.netloom", "--format", "pytorch", "--out", "alone", "--network-only")
+    assert ran.status == 2
+    assert "--network-only goes with --format onnx alone" in ran.err
+    assert not (folder / "alone").exists()
+
+
 # the catalogue and the samples
 
 

@@ -10,8 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from netloom.errors import InputError
-from netloom.files import LineFile, make_folder, sweep_leftovers, whole_lines, write_atomically
+from netloom.errors import ExportError, InputError
+from netloom.files import (
+    LineFile,
+    make_folder,
+    sweep_leftovers,
+    whole_lines,
+    write_atomically,
+    write_folder_atomically,
+)
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only: permissions, limits and mounts are others elsewhere")
 LIMIT = 40_000  # bytes: more than any buffer on the way to the disk
@@ -214,3 +221,56 @@ def test_a_file_in_the_way_of_a_folder_is_told(path: Path) -> None:
         make_folder(path)
     with pytest.raises(InputError, match="was not made: the folder"):
         make_folder(path / "inside")
+
+
+# folders
+
+
+def test_a_folder_is_written_as_a_whole_and_checked_before_it_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+
+    def check(written: Path) -> str:
+        assert not folder.exists()
+        return (written / "inner" / "b").read_text("utf-8")
+
+    contents = {"a": b"1", "inner/b": b"2"}
+    assert write_folder_atomically(folder, contents, check, known=contents) == "2"
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+    assert (folder / "a").read_bytes() == b"1"
+
+
+def test_a_folder_that_fails_its_check_leaves_what_was_there(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    write_folder_atomically(folder, {"a": b"1"}, str, known=("a",))
+
+    def refuse(written: Path) -> None:
+        raise ExportError(f"not {written.name}")
+
+    with pytest.raises(ExportError):
+        write_folder_atomically(folder, {"a": b"2"}, refuse, known=("a",))
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+    assert (folder / "a").read_bytes() == b"1"
+
+
+def test_a_folder_is_replaced_only_where_all_in_it_is_known(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    write_folder_atomically(folder, {"a": b"1", "b": b"1"}, str, known=())
+    write_folder_atomically(folder, {"a": b"2"}, str, known=("a", "b"))
+    assert [path.name for path in folder.iterdir()] == ["a"]
+    (folder / "mine").write_bytes(b"3")
+    with pytest.raises(InputError, match=r"folder holds mine, which would be lost. Choose another name"):
+        write_folder_atomically(folder, {"a": b"4"}, str, known=("a", "b"))
+    assert (folder / "a").read_bytes() == b"2"
+
+
+def test_a_folder_where_none_can_be_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"was not written: the folder .*nowhere is not there"):
+        write_folder_atomically(tmp_path / "nowhere" / "folder", {"a": b"1"}, str, known=())
+
+
+def test_a_folder_left_by_a_killed_writer_is_swept(tmp_path: Path) -> None:
+    leftover = next(found for _ in range(20) if (found := killed_while_writing(tmp_path)))[0]
+    leftover.unlink()
+    (leftover / "inner").mkdir(parents=True)
+    sweep_leftovers(tmp_path)
+    assert not leftover.exists()

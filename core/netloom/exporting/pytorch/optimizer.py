@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from netloom.declare import literal
+from netloom.exporting.standalone import without_notes
 from netloom.settings.optimizers import Optimizer
 from netloom.training import optimizers
 
@@ -49,8 +50,7 @@ def _with_what_it_names(maker: Callable[..., Any]) -> Iterator[Callable[..., Any
 
 
 def _text(each: Callable[..., Any]) -> str:
-    """Its source, without the notes that are for our own checks."""
-    return re.sub(r"  # type: ignore.*", "", inspect.getsource(each)).rstrip()
+    return without_notes(inspect.getsource(each)).rstrip()
 
 
 def _name(each: Callable[..., Any]) -> str:

@@ -22,7 +22,8 @@ _TEXT: Final = """\
 A neural network that predicts {targets} from {features}, in plain PyTorch. It was trained with
 Netloom {version}, which is not needed any more. There is no pickle here: only Python, CSV, JSON and safetensors.
 
-It needs Python 3.11 or newer and torch {torch} or newer (`pip install -r requirements.txt`).
+It needs Python 3.11 or newer and torch {torch} or newer (`pip install -r requirements.txt`). Without NumPy
+torch warns that it is not there; nothing here needs it.
 
 ```
 python evaluate.py                           # measures weights.safetensors on {test}
@@ -36,8 +37,8 @@ python train.py                              # trains from scratch, and writes t
 
 `predict.py` and `evaluate.py` take CSV in UTF-8 with commas, the names of the columns in the first line, decimal
 points, and dates such as 2024-02-29 or 2024-02-29 18:30. {missing}
-A cell that is no number or date where one is expected counts as missing too, and is told. Columns that are not in this
-table are carried along.
+A cell that is no number or date where one is expected counts as missing too, and is told. A category that is not listed
+counts as any other. Columns that are not in this table are carried along.
 
 | column | type | cells |
 |---|---|---|
@@ -83,7 +84,8 @@ def _missing(found: Refitted) -> str:
     told = missing_constants(found.table.source)
     if not told["as_written"]:
         return "A cell is missing where it is blank, or says so in one of the usual ways (NA, null, ?, -)."
-    return f"A cell is missing where it is blank, or says {' or '.join(map(code, told['texts']))}."
+    marks = [code(text) for text in told["texts"] if text.strip()]
+    return f"A cell is missing where it is blank{', or says ' if marks else ''}{' or '.join(marks)}."
 
 
 def _about(constants: Constants) -> str:
@@ -94,7 +96,7 @@ def _about(constants: Constants) -> str:
         case "date":
             return f"missing becomes {iso(constants['filling'])}" if constants["elapsed"] else ""
         case _:
-            return _listed(constants["levels"]) + "; any other counts as other"
+            return _listed(constants["levels"])
 
 
 def _answer(run: Run, planned: PlannedOutput) -> str:

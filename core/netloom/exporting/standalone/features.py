@@ -64,7 +64,7 @@ def read_table(path: Path) -> Table:
 def _row(cells: list[str], columns: list[str], where: str) -> list[str]:
     cells = cells or [""]  # in a table of one column, a missing cell is a blank line
     if len(cells) != len(columns):
-        raise DataError(f"{where}: {len(cells)} cells, where the first line names {len(columns)} columns.")
+        raise DataError(f"{where}: cells found: {len(cells)}, columns named in the first line: {len(columns)}.")
     return cells
 
 
@@ -291,7 +291,8 @@ class Features:
             read, what = (self.missing.days, "dates") if isinstance(column, Date) else (self.missing.number, "numbers")
             strange = [cell for cell in table.cells(name) if not self.missing(cell) and math.isnan(read(cell))]
             if strange:
-                yield f"{len(strange)} cells of {name!r}, such as {strange[0]!r}, are no {what}: taken as missing."
+                count = f"{len(strange)} of {len(table.rows)} cells"
+                yield f"{count} of {name!r} are no {what}, such as {strange[0]!r}: taken as missing."
 
 
 TYPES: dict[str, Any] = {
