@@ -1,4 +1,7 @@
-"""Runs a program where nothing is installed but torch and what torch requires: python with_torch_alone.py program …"""
+"""Runs programs of a folder, one after the other, where nothing is installed but torch and what torch requires.
+
+python with_torch_alone.py program.py argument … -- program.py argument …
+"""
 
 import re
 import runpy
@@ -37,7 +40,6 @@ class Without:
 
 
 if __name__ == "__main__":
-    program = Path(sys.argv[1]).resolve()
     installed = required("torch")
     modules = {
         module
@@ -46,6 +48,9 @@ if __name__ == "__main__":
     }
     others = {*packages_distributions(), "netloom"} - modules
     sys.meta_path[:] = [Without(finder, others) for finder in sys.meta_path]
-    sys.argv = sys.argv[1:]
-    sys.path[0] = str(program.parent)
-    runpy.run_path(str(program), run_name="__main__")
+    waiting = [*sys.argv[1:], "--"]
+    while waiting:
+        end = waiting.index("--")
+        sys.argv, waiting = waiting[:end], waiting[end + 1 :]
+        sys.path[0] = str(Path(sys.argv[0]).resolve().parent)
+        runpy.run_path(sys.argv[0], run_name="__main__")

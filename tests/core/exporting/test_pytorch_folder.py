@@ -67,10 +67,34 @@ def exports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return {name: export_pytorch(request.getfixturevalue(name), folder / name) for name in RUNS}
 
 
-def alone(folder: Path, program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """What came of a program of the folder where nothing but torch is installed."""
-    command = [sys.executable, "-B", str(ALONE), str(folder / program), *map(str, arguments)]
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the programs of the folders write, each into a folder of its own."""
+    return tmp_path_factory.mktemp("made")
+
+
+def alone(folder: Path, *programs: str) -> subprocess.CompletedProcess[str]:
+    """What came of programs of the folder, each with its arguments, where nothing but torch is installed."""
+    command = [sys.executable, "-B", str(ALONE), *" -- ".join(programs).split()]
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture(scope="module")
+def printed(exports: dict[str, Exported], made: Path) -> dict[str, str]:
+    """What each folder prints that is trained, measured and predicts, with nothing but torch."""
+    found = {}
+    for name, exported in exports.items():
+        out = made / name
+        out.mkdir()
+        ran = alone(
+            exported.path,
+            f"train.py {out}/again.safetensors",
+            f"evaluate.py data/validation.csv --weights {out}/again.safetensors",
+            f"predict.py data/test.csv {out}/alike.csv",
+        )
+        assert ran.returncode == 0, ran.stderr
+        found[name] = ran.stdout
+    return found
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -95,54 +119,46 @@ def test_it_is_proven_and_holds_the_very_network(name: str, exports: dict[str, E
 
 
 @pytest.mark.parametrize("name", RUNS)
-def test_with_torch_alone_it_trains_to_the_same_weights(
-    name: str, exports: dict[str, Exported], request: Any, tmp_path: Path
-) -> None:
+def test_it_trains_to_the_same_weights(name: str, printed: dict[str, str], made: Path, request: Any) -> None:
     run: Run = request.getfixturevalue(name)
-    ran = alone(exports[name].path, "train.py", tmp_path / "again.safetensors")
-    assert ran.returncode == 0, ran.stderr
-    assert len(EPOCH.findall(ran.stdout)) == run.state.epochs
-    assert ("Stopped early" in ran.stdout) == (run.state.status == "early_stopping")
+    assert len(EPOCH.findall(printed[name])) == run.state.epochs
+    assert ("Stopped early" in printed[name]) == (run.state.status == "early_stopping")
     expected = run.network().state_dict()
-    again = safetensors.torch.load_file(tmp_path / "again.safetensors")
+    again = safetensors.torch.load_file(made / name / "again.safetensors")
     assert again.keys() == expected.keys()
     for weight, tensor in again.items():
         torch.testing.assert_close(tensor, expected[weight], rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", RUNS)
-def test_with_torch_alone_it_predicts_what_netloom_predicts(
-    name: str, exports: dict[str, Exported], request: Any, tmp_path: Path
+def test_it_measures_what_training_measured(name: str, printed: dict[str, str], request: Any) -> None:
+    run: Run = request.getfixturevalue(name)
+    _, told = printed[name].split("20 rows of validation.csv\n")
+    figures = dict(re.findall(r"^  (\w+) (\S+)$", told, re.MULTILINE))
+    expected = {figure.name: figure.value for figure in run.state.best_figures if figure.name.startswith("validation_")}
+    assert [f"validation_{figure}" for figure in figures] == list(expected)
+    for figure, value in figures.items():
+        assert float(value) == pytest.approx(expected[f"validation_{figure}"], rel=1e-4)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_it_predicts_what_netloom_predicts(
+    name: str, exports: dict[str, Exported], printed: dict[str, str], made: Path, request: Any
 ) -> None:
-    given, alike, ours = exports[name].path / "data" / "test.csv", tmp_path / "alike.csv", tmp_path / "ours.csv"
-    ran = alone(exports[name].path, "predict.py", given, alike)
-    assert ran.returncode == 0, ran.stderr
-    assert "40 rows predicted" in ran.stdout
+    assert "40 rows predicted" in printed[name]
+    given, ours = exports[name].path / "data" / "test.csv", made / name / "ours.csv"
     predict(request.getfixturevalue(name), given, ours, raw=True)
-    (names, *rows), (expected_names, *expected) = rows_of(alike), rows_of(ours)
+    (names, *rows), (expected_names, *expected) = rows_of(made / name / "alike.csv"), rows_of(ours)
     assert names == expected_names
     for row, expected_row in zip(rows, expected, strict=True):
         for cell, expected_cell in zip(row, expected_row, strict=True):
             assert cell == expected_cell or float(cell) == pytest.approx(float(expected_cell), rel=1e-6)
 
 
-def test_it_measures_the_test_rows_or_others_with_any_weights(exports: dict[str, Exported], heavy: Run) -> None:
-    folder = exports["heavy"].path
-    ran = alone(folder, "evaluate.py", folder / "data" / "validation.csv", "--weights", folder / "weights.safetensors")
-    assert ran.returncode == 0, ran.stderr
-    first, *lines = ran.stdout.splitlines()
-    assert first == "20 rows of validation.csv"
-    figures = dict(line.split() for line in lines)
-    assert list(figures) == ["loss", "penalty", "accuracy"]
-    best = {figure.name: figure.value for figure in heavy.state.best_figures}
-    for name, figure in figures.items():
-        assert float(figure) == pytest.approx(best[f"validation_{name}"], rel=1e-5)
-
-
 def test_raw_rows_need_no_target_and_keep_their_own_columns(exports: dict[str, Exported], tmp_path: Path) -> None:
     rows = tmp_path / "rows.csv"
     rows.write_text(f'id,"{ODD_NAME}",x\n7,0.5,\n8,1e39,soon\n', "utf-8")
-    ran = alone(exports["heavy"].path, "predict.py", rows, tmp_path / "out.csv")
+    ran = alone(exports["heavy"].path, f"predict.py {rows} {tmp_path}/out.csv")
     assert ran.returncode == 0, ran.stderr
     assert "rows.csv: 1 of 2 cells of 'x' are no numbers, such as 'soon': taken as missing." in ran.stderr
     assert f"rows.csv: 1 of 2 cells of {ODD_NAME!r} are no numbers, such as '1e39': taken as missing." in ran.stderr
@@ -153,7 +169,7 @@ def test_raw_rows_need_no_target_and_keep_their_own_columns(exports: dict[str, E
 
 def test_rows_that_cannot_be_predicted_are_one_line(exports: dict[str, Exported], tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text("id\n7\n", "utf-8")
-    ran = alone(exports["heavy"].path, "predict.py", tmp_path / "rows.csv", tmp_path / "out.csv")
+    ran = alone(exports["heavy"].path, f"predict.py {tmp_path}/rows.csv {tmp_path}/out.csv")
     assert ran.returncode == 1
     assert ran.stderr.splitlines()[-1] == "error: rows.csv lacks the column 'x'. It has: id."
     assert "Traceback" not in ran.stderr
