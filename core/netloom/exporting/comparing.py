@@ -54,9 +54,8 @@ def compare(expected: Expected, given: Array, labels: Array | None, tolerance: f
     difference = np.abs(given.astype(np.float64) - values)
     largest = float(difference.max())
     if not (difference <= tolerance * np.maximum(1, np.abs(values))).all():  # so put, NaN fails too
-        return Comparison(
-            largest, f"an answer is off by {largest:.3g}" if np.isfinite(largest) else "an answer is no number"
-        )
+        what = f"off by {largest:.3g}" if np.isfinite(largest) else "no number"
+        return Comparison(largest, f"an answer is {what}")
     return Comparison(largest, "" if labels is None else _other_labels(expected, labels, tolerance))
 
 
