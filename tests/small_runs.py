@@ -7,17 +7,31 @@ import numpy as np
 import polars as pl
 
 from netloom import storage
-from netloom.blocks import Block, Concatenate, Dense, Dropout, Embedding, Flatten, Input, Output
+from netloom.blocks import (
+    BatchNormalization,
+    Block,
+    Concatenate,
+    Dense,
+    Dropout,
+    Embedding,
+    Flatten,
+    GaussianNoise,
+    Input,
+    Output,
+)
 from netloom.project import Data, Node, Project, Wire
 from netloom.runs import Run, open_run
 from netloom.settings.columns import Column
+from netloom.settings.optimizers import RMSprop
 from netloom.settings.sources import TableFile
-from netloom.settings.training import Training
+from netloom.settings.training import EarlyStopping, Training
 from netloom.training.train import train
 from networks import chain, node
+from small_trainings import INSIDE, X, points, project_file
 from tables import amount, category, classes, date, number
 
 ROWS = 200
+ODD_NAME = "a|b`c\nd"
 
 Network = tuple[tuple[Node, ...], tuple[Wire, ...]]
 
@@ -101,3 +115,26 @@ def amount_run(folder: Path) -> Run:
     columns = [number("x"), category("city", "Rome", "Bonn"), amount("year")]
     blocks = {"input_1": Input(), "dense": Dense(units=8, activation="relu"), "last": Dense(units=1), "out": Output()}
     return trained(folder, cells, columns, network_of(blocks, "input_1>dense>last>out"))
+
+
+def heavy_run(folder: Path) -> Run:
+    """A run with all that training knows: penalty, class weights, noise, moving means, momentum, early stopping."""
+    cells = points()
+    cells[ODD_NAME] = cells.pop("y")
+    path = project_file(
+        folder,
+        GaussianNoise(stddev=0.1),
+        Dense(units=8, activation="tanh", l2=0.01, l1=0.001),
+        BatchNormalization(),
+        Dense(units=2),
+        cells=cells,
+        columns=(X, number(ODD_NAME), INSIDE),
+        optimizer=RMSprop(learning_rate=0.01, momentum=0.5),
+        epochs=20,
+        batch_size=16,
+        class_weights="balanced",
+        seed=7,
+        early_stopping=EarlyStopping(monitor="validation_accuracy", patience=3),
+    )
+    list(train(storage.load(path), path))
+    return open_run(path)

@@ -3,7 +3,7 @@
 import pytest
 
 from netloom.runs import Run
-from small_runs import amount_run, class_run, odd_run
+from small_runs import amount_run, class_run, heavy_run, odd_run
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +19,8 @@ def stars(tmp_path_factory: pytest.TempPathFactory) -> Run:
 @pytest.fixture(scope="session")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return amount_run(tmp_path_factory.mktemp("year"))
+
+
+@pytest.fixture(scope="session")
+def heavy(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return heavy_run(tmp_path_factory.mktemp("heavy"))

@@ -42,7 +42,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_its_commands_leave_what_it_promises(folder: Path) -> None:
-    for name in ("telco_churn.onnx", "examples.json", "predictions.csv", "telco_churn-runs/001/report.html"):
+    written = ("telco_churn.onnx", "churn_pytorch/README.md", "churn.py", "churn-files/weights.safetensors")
+    for name in (*written, "examples.json", "predictions.csv", "telco_churn-runs/001/report.html"):
         assert (folder / name).exists()
 
 

@@ -142,7 +142,7 @@ def predict(
     say(f"{count(prediction.rows, 'row')} predicted by run {opened.folder.name}: {prediction.path}")
 
 
-Format = Literal["onnx", "pytorch"]
+Format = Literal["onnx", "pytorch", "keras"]
 
 
 def export(
@@ -150,7 +150,10 @@ def export(
     out: Annotated[Path, Option(metavar="PATH", help="The file to write, or for pytorch the folder.")],
     format: Annotated[
         Format,
-        Option(help="onnx: one file that takes raw rows. pytorch: a folder that trains and predicts without Netloom."),
+        Option(
+            help="onnx: one file that takes raw rows. pytorch: a folder that trains and predicts without Netloom. "
+            "keras: the same as a script."
+        ),
     ] = "onnx",
     network_only: Annotated[
         bool, Option("--network-only", help="Of onnx: the network alone, taking prepared numbers.")
@@ -161,6 +164,8 @@ def export(
         raise netloom.InputError("--network-only goes with --format onnx alone. Leave it out.")
     if format == "pytorch":
         _tell_of_folder(netloom.export_pytorch(_opened(run), out))
+    elif format == "keras":
+        _tell_of_script(netloom.export_keras(_opened(run), out))
     else:
         _tell_of_file(netloom.export(_opened(run), out, network_only=network_only))
 
@@ -177,6 +182,15 @@ def _tell_of_folder(exported: netloom.Exported) -> None:
     say(f"{exported.path} written, and its predict.py run on {count(exported.rows, 'row')}:")
     _tell_of_proof(exported)
     say(f"{exported.path / 'README.md'} tells how to use it")
+
+
+def _tell_of_script(exported: netloom.Exported) -> None:
+    say(f"{exported.path} written, and beside it {exported.files}, which it needs")
+    if exported.largest_difference is None:
+        say("it was not compared with the trained network, since Keras is not installed here")
+        return
+    say(f"its weights were run on {count(exported.rows, 'row')}:")
+    _tell_of_proof(exported)
 
 
 def _tell_of_proof(exported: netloom.Exported) -> None:

@@ -1,5 +1,6 @@
 """What a run was fitted to, found again: its rows, its parts, and what they told of each column."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,9 +49,9 @@ def _changed(run: Run) -> str:
     )
 
 
-def constants(run: Run, found: Refitted) -> dict[str, Any]:
-    """All that turns cells into features and answers into words, as `standalone/features.py` reads it from JSON."""
-    return {
+def features_json(run: Run, found: Refitted) -> bytes:
+    """All that turns cells into features and answers into words, as `standalone/features.py` reads it."""
+    described = {
         "missing": missing_constants(found.table.source),
         "inputs": [
             {
@@ -62,6 +63,7 @@ def constants(run: Run, found: Refitted) -> dict[str, Any]:
         ],
         "outputs": [_output(run, planned) for planned in run.plan.outputs],
     }
+    return f"{json.dumps(described, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _output(run: Run, planned: PlannedOutput) -> dict[str, Any]:

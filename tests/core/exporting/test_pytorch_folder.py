@@ -13,7 +13,6 @@ import safetensors.torch
 import torch
 from torch import nn
 
-from netloom.blocks import BatchNormalization, Dense, GaussianNoise
 from netloom.errors import DataError, ExportError, InputError
 from netloom.exporting.canonical import iso
 from netloom.exporting.exported import Exported
@@ -21,43 +20,14 @@ from netloom.exporting.pytorch.folder import export_pytorch
 from netloom.exporting.pytorch.optimizer import optimizer_module
 from netloom.exporting.standalone.weights import load_weights, save_weights
 from netloom.prediction import predict
-from netloom.runs import Run, open_run
-from netloom.settings.optimizers import OPTIMIZERS, RMSprop
-from netloom.settings.training import EarlyStopping
-from netloom.storage import load
+from netloom.runs import Run
+from netloom.settings.optimizers import OPTIMIZERS
 from netloom.training.optimizers import optimizer_for
-from netloom.training.train import train
-from small_trainings import INSIDE, X, points, project_file
-from tables import number
+from small_runs import ODD_NAME
 
 ALONE = Path(__file__).parents[2] / "with_torch_alone.py"
 RUNS = ("odd", "stars", "year", "heavy")
-ODD_NAME = "a|b`c\nd"
 EPOCH = re.compile(r"^epoch \d+/\d+  loss \d", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def heavy(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A run with all that training knows: penalty, class weights, noise, moving means, momentum, early stopping."""
-    cells = points()
-    cells[ODD_NAME] = cells.pop("y")
-    path = project_file(
-        tmp_path_factory.mktemp("heavy"),
-        GaussianNoise(stddev=0.1),
-        Dense(units=8, activation="tanh", l2=0.01, l1=0.001),
-        BatchNormalization(),
-        Dense(units=2),
-        cells=cells,
-        columns=(X, number(ODD_NAME), INSIDE),
-        optimizer=RMSprop(learning_rate=0.01, momentum=0.5),
-        epochs=20,
-        batch_size=16,
-        class_weights="balanced",
-        seed=7,
-        early_stopping=EarlyStopping(monitor="validation_accuracy", patience=3),
-    )
-    list(train(load(path), path))
-    return open_run(path)
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +82,8 @@ def test_it_is_proven_and_holds_the_very_network(name: str, exports: dict[str, E
     assert (exported.path / "weights.safetensors").read_bytes() == run.weights()
     assert sorted(path.name for path in exported.path.iterdir()) == [
         "README.md", "data", "evaluate.py", "examples.py", "features.json", "features.py", "model.py",
-        "objective.py", "optimizer.py", "predict.py", "requirements.txt", "settings.py", "train.py", "weights.py",
-        "weights.safetensors",
+        "objective.py", "optimizer.py", "outputs.py", "predict.py", "requirements.txt", "settings.py", "tables.py",
+        "train.py", "weights.py", "weights.safetensors",
     ]  # fmt: skip  # a table reads best as one
     assert sorted(path.name for path in exported.path.parent.iterdir()) == sorted(RUNS)
 

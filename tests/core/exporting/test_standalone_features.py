@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from netloom.blocks import Input
 from netloom.data.preprocess import Preprocess, fit_inputs, missing_constants, preprocess_graph
-from netloom.exporting.standalone.features import DataError, Features, Table, load_features, read_table
+from netloom.exporting.standalone.features import Features, load_features
+from netloom.exporting.standalone.tables import DataError, Table, read_table
 from tables import category, date, number, project_with, table_of
 
 PROJECT = project_with(

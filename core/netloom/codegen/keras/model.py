@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from netloom.blocks import Input
 from netloom.codegen.keras.ends import End, with_ends
 from netloom.codegen.keras.functions import Writer, functions_of
 from netloom.codegen.keras.names import separator_of, variable
 from netloom.codegen.keras.training import fit_lines, training_lines
-from netloom.codegen.lines import Line, Source, spaced
+from netloom.codegen.lines import INDENT, Line, Source, spaced
 from netloom.declare import call
 from netloom.errors import PlanError
 from netloom.naming import slug
@@ -18,7 +19,6 @@ from netloom.signature import input_columns
 HEADER = '''\
 """A neural network made with Netloom, in Keras 3. It needs keras and one of its backends: TensorFlow, JAX, PyTorch."""
 
-import keras
 '''
 IMPORTED = ("layers", "optimizers", "regularizers")
 
@@ -29,17 +29,38 @@ def keras_source(plan: Plan) -> Source:
     Running it makes `model`, compiled as the project is trained, and `callbacks`. The layers are called as in the
     PyTorch source, the last one ends with the activation of its Output, and targets of classes are their indices.
     """
+    functions, model = _parts(plan)
+    lines = [line for function in functions for line in spaced(function)]
+    lines += spaced([*model, Line("model.summary()"), Line(""), *fit_lines(plan)])
+    return Source.of([*_header(lines), *lines])
+
+
+def keras_function(plan: Plan) -> Source:
+    """The same lines as a function `build()` that returns `model` and `callbacks`, with the imports that it needs."""
+    functions, model = _parts(plan)
+    body = [line for function in functions for line in (*function, Line(""))]
+    within = [replace(line, text=f"{INDENT}{line.text}" if line.text else "") for line in (*body, *model)]
+    what = Line(f'{INDENT}"""The model, compiled as it is trained, and what watches its training."""')
+    lines = [Line("def build():"), what, *within, Line(f"{INDENT}return model, callbacks")]
+    return Source.of([*_imports(lines), *spaced(lines)])
+
+
+def _parts(plan: Plan) -> tuple[tuple[tuple[Line, ...], ...], list[Line]]:
+    """The functions of the groups, and the lines that make `model` and `callbacks`."""
     if plan.errors:
         raise PlanError(plan.errors)
     separator = separator_of(plan)
     functions = functions_of(plan, separator)
-    lines = [line for function in functions.texts for line in spaced(function)]
-    lines += spaced(_model(plan, Writer(separator, functions.names)))
-    return Source.of([*_header(lines), *lines])
+    return functions.texts, list(_model(plan, Writer(separator, functions.names)))
 
 
 def _header(lines: Iterable[Line]) -> Iterator[Line]:
     yield from map(Line, HEADER.splitlines())
+    yield from _imports(lines)
+
+
+def _imports(lines: Iterable[Line]) -> Iterator[Line]:
+    yield Line("import keras")
     used = [name for name in IMPORTED if any(re.search(rf"\b{name}\.", line.text) for line in lines)]
     if used:
         yield Line(f"from keras import {', '.join(used)}")
@@ -56,9 +77,6 @@ def _model(plan: Plan, writer: Writer) -> Iterator[Line]:
     yield Line("")
     yield Line(f"model = keras.Model(inputs={inputs}, outputs={outputs}{name})")
     yield from training_lines(plan, ends)
-    yield Line("model.summary()")
-    yield Line("")
-    yield from fit_lines(plan)
 
 
 def _input(plan: Plan, planned: PlannedInput) -> Line:

@@ -1,23 +1,23 @@
 """A trained run as a folder of plain PyTorch, proven by its own code before it is there."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from netloom.exporting.canonical import canonical_csv
 from netloom.exporting.exported import Exported
+from netloom.exporting.predicting import prove_program
 from netloom.exporting.pytorch.optimizer import optimizer_module
-from netloom.exporting.pytorch.proof import prove_folder
 from netloom.exporting.pytorch.readme import LOWEST_TORCH, readme
 from netloom.exporting.pytorch.settings import settings_module
-from netloom.exporting.refitting import Refitted, constants, refitted
+from netloom.exporting.refitting import Refitted, features_json, refitted
 from netloom.exporting.standalone import text_of
 from netloom.files import write_folder_atomically
 from netloom.runs import Run
 
 COPIED: Final = (
-    "evaluate.py", "examples.py", "features.py", "objective.py", "predict.py", "train.py", "weights.py",
+    "evaluate.py", "examples.py", "features.py", "objective.py", "outputs.py", "predict.py", "tables.py", "train.py",
+    "weights.py",
 )  # fmt: skip  # names read best side by side
 DATA: Final = ("data/training.csv", "data/validation.csv", "data/test.csv")
 MADE: Final = (
@@ -38,7 +38,10 @@ def export_pytorch(run: Run, folder: Path) -> Exported:
     """
     found = refitted(run)
     proof = write_folder_atomically(
-        folder, _files(run, found), lambda written: prove_folder(run, found, written), known=(*COPIED, *DATA, *MADE)
+        folder,
+        _files(run, found),
+        lambda written: prove_program(run, found, written / "predict.py"),
+        known=(*COPIED, *DATA, *MADE),
     )
     return Exported(folder, proof.largest_difference, proof.rows)
 
@@ -48,7 +51,6 @@ def _files(run: Run, found: Refitted) -> Mapping[str, bytes]:
     texts = {name: text_of(name) for name in COPIED}
     texts |= {
         "README.md": readme(run, found),
-        "features.json": json.dumps(constants(run, found), ensure_ascii=False, indent=1) + "\n",
         "model.py": run.source.text,
         "optimizer.py": optimizer_module(run.project.training.optimizer),
         "requirements.txt": f"torch>={LOWEST_TORCH}\n",
@@ -59,5 +61,6 @@ def _files(run: Run, found: Refitted) -> Mapping[str, bytes]:
     return {
         **{name: text.encode() for name, text in texts.items()},
         **data,
+        "features.json": features_json(run, found),
         "weights.safetensors": run.weights(),
     }

@@ -9,8 +9,9 @@ import torch
 import settings
 from model import Network
 from netloom.exporting.standalone.examples import read_examples
-from netloom.exporting.standalone.features import DataError, load_features
+from netloom.exporting.standalone.features import load_features
 from netloom.exporting.standalone.objective import measure
+from netloom.exporting.standalone.tables import DataError
 from netloom.exporting.standalone.weights import load_weights
 
 FOLDER = Path(__file__).parent

@@ -1,7 +1,6 @@
 """Rows as tensors: what the network takes, what it is to answer, and how much each row counts."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +9,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 import settings
-from netloom.exporting.standalone.features import Amount, Features, Table, read_table
+from netloom.exporting.standalone.features import Features
+from netloom.exporting.standalone.tables import Table, read_table
 
 ROWS_AT_ONCE = 4096  # where nothing is learnt
 
@@ -47,8 +47,8 @@ def read_examples(features: Features, path: Path, *, balanced: bool = False) -> 
     examples = Examples(inputs_of(features, table), targets)
     if balanced:
         weighed = zip(features.outputs, numbers, strict=True)
-        weights = (_weights([0.0] * len(each) if isinstance(output, Amount) else each) for output, each in weighed)
-        examples = examples._replace(weights=tuple(weights))
+        weights = tuple(torch.tensor(output.weights(each)) for output, each in weighed)
+        examples = examples._replace(weights=weights)
     return Examples(*(tuple(tensor.to(settings.DEVICE) for tensor in tensors) for tensors in examples))
 
 
@@ -65,9 +65,3 @@ def _target(numbers: list[float], loss: object) -> Tensor:
     """Class numbers as int64 [rows] for a softmax; yes or no, and amounts, as float32 [rows, 1]."""
     values = torch.tensor(numbers, dtype=torch.float64)
     return values.long() if loss is F.cross_entropy else values.float().unsqueeze(1)
-
-
-def _weights(classes: Sequence[float]) -> Tensor:
-    """How much each row counts so that all classes that occur count alike: rows / (classes · rows of its class)."""
-    counts = Counter(classes)
-    return torch.tensor([len(classes) / (len(counts) * counts[each]) for each in classes])

@@ -1,11 +1,10 @@
-"""From the cells of a table to the numbers that the network takes, and from what it answers to classes and amounts.
+"""From the cells of a table to the numbers that the network takes.
 
 What the training rows told (medians, deviations, levels) is in features.json; this is how it is applied. It needs
 Python's standard library alone. Cells are text: numbers with a decimal point, dates such as 2024-02-29 or
 2024-02-29 18:30, everything else as it is.
 """
 
-import csv
 import ctypes
 import json
 import math
@@ -18,54 +17,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from netloom.exporting.standalone.outputs import Amount, Classes
+from netloom.exporting.standalone.tables import Table
+
 SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)?")
 DAYS_A_YEAR = 365.2425
 EPOCH = datetime(1970, 1, 1)  # day 0, which was a Thursday
 THURSDAY = 3
-
-
-class DataError(Exception):
-    """A table that cannot be used: what is wrong with it, and where."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A CSV file: its name, the names of its columns, and its cells, row by row."""
-
-    name: str
-    columns: list[str]
-    rows: list[list[str]]
-
-    def cells(self, column: str) -> list[str]:
-        """The cells of a column; DataError where there is no such column."""
-        if column not in self.columns:
-            raise DataError(f"{self.name} lacks the column {column!r}. It has: {', '.join(self.columns)}.")
-        place = self.columns.index(column)
-        return [row[place] for row in self.rows]
-
-
-def read_table(path: Path) -> Table:
-    """Reads a CSV file in UTF-8 with commas, the names of its columns in the first line. DataError if it is none."""
-    csv.field_size_limit(2**31 - 1)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            columns = next(reader, [])
-            rows = [_row(cells, columns, f"{path.name}, line {reader.line_num}") for cells in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
-    if not rows:
-        raise DataError(f"{path} has no rows. Expected the names of the columns in the first line, and rows below it.")
-    return Table(path.name, columns, rows)
-
-
-def _row(cells: list[str], columns: list[str], where: str) -> list[str]:
-    cells = cells or [""]  # in a table of one column, a missing cell is a blank line
-    if len(cells) != len(columns):
-        raise DataError(f"{where}: cells found: {len(cells)}, columns named in the first line: {len(columns)}.")
-    return cells
 
 
 @dataclass(frozen=True)
@@ -224,49 +184,6 @@ class Indices:
 
 
 @dataclass(frozen=True)
-class Classes:
-    """What an Output of the network tells apart. `suffix` ends the names of its columns among the predictions."""
-
-    column: str
-    suffix: str
-    classes: list[str]
-
-    def targets(self, table: Table, missing: Missing) -> list[float]:
-        """The number of each row's class. DataError where a row has none of them."""
-        numbers = {name: float(number) for number, name in enumerate(self.classes)}
-        if strange := [cell for cell in table.cells(self.column) if cell not in numbers]:
-            expected = ", ".join(map(repr, self.classes))
-            raise DataError(f"{table.name}: {strange[0]!r} in {self.column!r} is none of the classes {expected}.")
-        return [numbers[cell] for cell in table.cells(self.column)]
-
-
-@dataclass(frozen=True)
-class Amount:
-    """What an Output of the network estimates, and the scale on which it does."""
-
-    column: str
-    suffix: str
-    log: bool
-    center: float
-    spread: float
-
-    def targets(self, table: Table, missing: Missing) -> list[float]:
-        """The amount of each row as the network is to answer it. DataError where a row has none."""
-        return [(self._amount(cell, table.name) - self.center) / self.spread for cell in table.cells(self.column)]
-
-    def _amount(self, cell: str, file: str) -> float:
-        if not NUMBER.fullmatch(cell.strip(SPACES)):
-            raise DataError(f"{file}: {cell!r} in {self.column!r} is no number.")
-        amount = float(cell)
-        return math.log1p(max(amount, 0.0)) if self.log else amount
-
-    def restored(self, answer: float) -> float:
-        """An answer of the network in the units of the column."""
-        amount = answer * self.spread + self.center
-        return math.expm1(min(amount, 709.0)) if self.log else amount  # beyond, Python would raise
-
-
-@dataclass(frozen=True)
 class Features:
     """All that was fitted on the training rows: for each Input of the network in order, and for each Output."""
 
@@ -280,7 +197,7 @@ class Features:
 
     def targets(self, table: Table) -> list[list[float]]:
         """What each Output is to answer to the rows of a table."""
-        return [output.targets(table, self.missing) for output in self.outputs]
+        return [output.targets(table) for output in self.outputs]
 
     def remarks(self, table: Table) -> Iterator[str]:
         """For each column of numbers or dates, the cells that are neither such nor missing."""

@@ -9,7 +9,7 @@ from torch import Tensor
 import settings
 from model import Network
 from netloom.exporting.standalone.examples import ROWS_AT_ONCE, Examples
-from netloom.exporting.standalone.features import Amount, Classes
+from netloom.exporting.standalone.outputs import Amount, Classes
 
 
 def outcome(network: Network, batch: Examples, outputs: list[Classes | Amount]) -> tuple[Tensor, dict[str, Tensor]]:

@@ -5,9 +5,7 @@ Written are the rows as they are, and beside them `prediction` (a class, or an a
 """
 
 import argparse
-import csv
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -16,14 +14,16 @@ from torch import Tensor
 import settings
 from model import Network
 from netloom.exporting.standalone.examples import ROWS_AT_ONCE, inputs_of
-from netloom.exporting.standalone.features import Amount, Classes, DataError, Features, Table, load_features, read_table
+from netloom.exporting.standalone.features import load_features
+from netloom.exporting.standalone.outputs import Answers, with_predictions
+from netloom.exporting.standalone.tables import DataError, read_table, write_table
 from netloom.exporting.standalone.weights import load_weights
 
 FOLDER = Path(__file__).parent
 
 
 @torch.inference_mode()
-def answers(network: Network, inputs: tuple[Tensor, ...]) -> list[list[list[float]]]:
+def answers(network: Network, inputs: tuple[Tensor, ...]) -> list[Answers]:
     """What the network answers at each Output to each row: probabilities, or an amount as it is scaled."""
     network.eval()
     pieces = []
@@ -31,31 +31,6 @@ def answers(network: Network, inputs: tuple[Tensor, ...]) -> list[list[list[floa
         given = network.answer(*(tensor.to(settings.DEVICE) for tensor in batch))
         pieces.append(given if isinstance(given, tuple) else (given,))
     return [torch.cat(parts).tolist() for parts in zip(*pieces, strict=True)]
-
-
-def predictions(output: Classes | Amount, answered: list[list[float]]) -> Iterator[tuple[str, list[str]]]:
-    """The columns that an Output adds, by name."""
-    if isinstance(output, Amount):
-        yield f"prediction{output.suffix}", [repr(output.restored(answer)) for (answer,) in answered]
-        return
-    one_unit = len(answered[0]) == 1  # the probability of the second class
-    rows = [[1 - row[0], row[0]] if one_unit else row for row in answered]
-    yield f"prediction{output.suffix}", [output.classes[row.index(max(row))] for row in rows]
-    for place, name in enumerate(output.classes):
-        yield f"probability{output.suffix}_{name}", [f"{row[place]:.9g}" for row in rows]
-
-
-def predicted(network: Network, features: Features, table: Table) -> Table:
-    """The table with the predictions beside its columns; a name that it already has gets a trailing `_`."""
-    names, added = list(table.columns), []
-    for output, answered in zip(features.outputs, answers(network, inputs_of(features, table)), strict=True):
-        for name, cells in predictions(output, answered):
-            while name in names:
-                name += "_"
-            names.append(name)
-            added.append(cells)
-    rows = [[*row, *more] for row, more in zip(table.rows, zip(*added, strict=True), strict=True)]
-    return Table(table.name, names, rows)
 
 
 def main() -> None:
@@ -67,12 +42,11 @@ def main() -> None:
     features, table = load_features(FOLDER / "features.json"), read_table(wanted.rows)
     network = Network()
     network.load_state_dict(load_weights(wanted.weights))
-    found = predicted(network.to(settings.DEVICE), features, table)
+    answered = answers(network.to(settings.DEVICE), inputs_of(features, table))
     for remark in features.remarks(table):
         print(f"{table.name}: {remark}", file=sys.stderr)
-    with wanted.predictions.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([found.columns, *found.rows])
-    print(f"{len(found.rows)} rows predicted: {wanted.predictions}")
+    write_table(wanted.predictions, with_predictions(table, features.outputs, answered))
+    print(f"{len(table.rows)} rows predicted: {wanted.predictions}")
 
 
 if __name__ == "__main__":

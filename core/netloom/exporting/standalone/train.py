@@ -14,8 +14,10 @@ from torch import Tensor
 import settings
 from model import Network
 from netloom.exporting.standalone.examples import Examples, read_examples
-from netloom.exporting.standalone.features import Amount, Classes, DataError, load_features
+from netloom.exporting.standalone.features import load_features
 from netloom.exporting.standalone.objective import Totals, line, measure, outcome
+from netloom.exporting.standalone.outputs import Amount, Classes
+from netloom.exporting.standalone.tables import DataError
 from netloom.exporting.standalone.weights import save_weights
 from optimizer import optimizer_for
 

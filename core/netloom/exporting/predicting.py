@@ -1,4 +1,4 @@
-"""The proof that a folder answers as the trained network does: its own code is run, in a process of its own."""
+"""The proof that a program answers as the trained network does: it is run on raw rows, in a process of its own."""
 
 import csv
 import os
@@ -26,42 +26,46 @@ Columns = np.ndarray[Any, np.dtype[np.str_]]
 
 @dataclass(frozen=True)
 class Proof:
-    """How far the folder was off at most (in probabilities, or scaled units), on how many rows."""
+    """How far a program was off at most (in probabilities, or scaled units), on how many rows."""
 
     largest_difference: float
     rows: int
 
 
-def prove_folder(run: Run, found: Refitted, folder: Path) -> Proof:
-    """Runs `predict.py` of a folder on test rows of the run. ExportError where its answers are not the network's."""
+def prove_program(run: Run, found: Refitted, program: Path, *arguments: str) -> Proof:
+    """Runs `python program arguments rows.csv predictions.csv` on test rows of the run.
+
+    ExportError where it fails, or where an answer is not the network's.
+    """
     rows = proof_rows(found.parts.test)
-    predicted = _predicted(folder, canonical_csv(run, found.table, rows), len(used_columns(run)))
+    given = canonical_csv(run, found.table, rows)
+    predicted = _predicted([str(program), *arguments], given, len(used_columns(run)))
     answers = run.answers(found.table, rows)
     largest = 0.0
     for head in heads(run.plan, run.scales, (), labels=True):
         width = 1 if head.scale else 1 + len(head.planned.target.classes)
-        largest = max(largest, _difference(expected_of(head, answers), predicted[:, :width]))
+        largest = max(largest, _difference(expected_of(head, answers), predicted[:, :width], program.name))
         predicted = predicted[:, width:]
     return Proof(largest, len(rows))
 
 
-def _predicted(folder: Path, rows: bytes, columns: int) -> Columns:
-    """What `predict.py` adds to rows of so many columns, as text [rows, added columns]."""
+def _predicted(program: list[str], rows: bytes, columns: int) -> Columns:
+    """What a program adds to rows of so many columns, as text [rows, added columns]."""
     with TemporaryDirectory() as beside:
         given, answered = Path(beside, "rows.csv"), Path(beside, "predictions.csv")
         write_atomically(given, rows)
         # -B: no compiled copies are left in the folder.
-        command = [sys.executable, "-B", str(folder / "predict.py"), str(given), str(answered)]
+        command = [sys.executable, "-B", *program, str(given), str(answered)]
         plain = os.environ | {"PYTHONUTF8": "1"}
         ran = subprocess.run(command, env=plain, capture_output=True, encoding="utf-8", errors="replace", check=False)
         if ran.returncode:
             last = "".join(ran.stderr.strip().splitlines()[-1:])
-            raise ExportError(f"predict.py of the folder cannot be run here, so nothing was written: {last}")
+            raise ExportError(f"{Path(program[0]).name} cannot be run here, so nothing was written: {last}")
         with answered.open(encoding="utf-8", newline="") as file:
             return np.array([row[columns:] for row in list(csv.reader(file))[1:]], np.str_)
 
 
-def _difference(expected: Expected, predicted: Columns) -> float:
+def _difference(expected: Expected, predicted: Columns, program: str) -> float:
     """The largest difference at an Output. ExportError where it is beyond the tolerance."""
     classes = expected.head.scale is None
     labels = predicted[:, 0] if classes else None
@@ -69,7 +73,7 @@ def _difference(expected: Expected, predicted: Columns) -> float:
     found = compare(expected, given, labels, TOLERANCE)
     if found.complaint:
         raise ExportError(
-            f"The folder does not answer {expected.head.planned.label!r} as the trained network does: "
+            f"{program} does not answer {expected.head.planned.label!r} as the trained network does: "
             f"{found.complaint}, where {TOLERANCE:g} is allowed. Nothing was written. Please report it."
         )
     return found.largest
