@@ -6,7 +6,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
@@ -16,7 +15,7 @@ from netloom.exporting.canonical import canonical_csv, used_columns
 from netloom.exporting.comparing import Expected, compare, expected_of, proof_rows
 from netloom.exporting.heads import heads
 from netloom.exporting.refitting import Refitted
-from netloom.files import write_atomically
+from netloom.files import temporary_folder
 from netloom.runs import Run
 
 TOLERANCE: Final = 1e-5  # times max(1, |y|), of probabilities and of amounts in scaled units
@@ -51,9 +50,8 @@ def prove_program(run: Run, found: Refitted, program: Path, *arguments: str) -> 
 
 def _predicted(program: list[str], rows: bytes, columns: int) -> Columns:
     """What a program adds to rows of so many columns, as text [rows, added columns]."""
-    with TemporaryDirectory() as beside:
-        given, answered = Path(beside, "rows.csv"), Path(beside, "predictions.csv")
-        write_atomically(given, rows)
+    with temporary_folder({"rows.csv": rows}) as beside:
+        given, answered = beside / "rows.csv", beside / "predictions.csv"
         # -B: no compiled copies are left in the folder.
         command = [sys.executable, "-B", *program, str(given), str(answered)]
         plain = os.environ | {"PYTHONUTF8": "1"}

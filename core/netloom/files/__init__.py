@@ -7,6 +7,9 @@ is an InputError of one sentence, and what was there before stays.
 from netloom.files.atomic import sweep_leftovers, write_atomically
 from netloom.files.folders import make_folder
 from netloom.files.lines import LineFile, whole_lines
-from netloom.files.whole_folders import write_folder_atomically
+from netloom.files.whole_folders import temporary_folder, write_folder_atomically
 
-__all__ = ["LineFile", "make_folder", "sweep_leftovers", "whole_lines", "write_atomically", "write_folder_atomically"]
+__all__ = [
+    "LineFile", "make_folder", "sweep_leftovers", "temporary_folder", "whole_lines", "write_atomically",
+    "write_folder_atomically",
+]  # fmt: skip  # names read best side by side

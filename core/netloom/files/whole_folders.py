@@ -2,8 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from netloom.errors import InputError
@@ -28,9 +30,7 @@ def write_folder_atomically(
     temporary = target.with_name(temporary_name())
     try:
         temporary.mkdir()
-        for name, content in contents.items():
-            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(temporary / name, content)
+        _fill(temporary, contents)
         found = check(temporary)
         _put_in_place(temporary, target)
     except (OSError, ValueError) as error:
@@ -39,6 +39,20 @@ def write_folder_atomically(
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return found
+
+
+@contextmanager
+def temporary_folder(contents: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder somewhere with these files by their path in it; it is gone afterwards."""
+    with TemporaryDirectory() as folder:
+        _fill(Path(folder), contents)
+        yield Path(folder)
+
+
+def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / name, content)
 
 
 def _refuse_what_is_not_known(target: Path, known: Collection[str]) -> None:

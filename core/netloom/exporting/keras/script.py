@@ -4,7 +4,6 @@ import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
@@ -17,7 +16,7 @@ from netloom.exporting.exported import Exported
 from netloom.exporting.keras.inlining import joined_imports, parts_of
 from netloom.exporting.predicting import Proof, prove_program
 from netloom.exporting.refitting import Refitted, features_json, refitted
-from netloom.files import write_atomically, write_folder_atomically
+from netloom.files import temporary_folder, write_atomically, write_folder_atomically
 from netloom.runs import Run
 
 MODULES: Final = ("keras_program.py", "outputs.py", "features.py", "tables.py")
@@ -104,11 +103,8 @@ def _check_name(path: Path) -> None:
 
 def _proof(run: Run, found: Refitted, name: str, contents: Mapping[str, bytes]) -> Proof:
     """Runs the script in a place of its own."""
-    with TemporaryDirectory() as place:
-        for path, content in contents.items():
-            Path(place, path).parent.mkdir(exist_ok=True)
-            write_atomically(Path(place, path), content)
-        return prove_program(run, found, Path(place, name), "predict")
+    with temporary_folder(contents) as place:
+        return prove_program(run, found, place / name, "predict")
 
 
 def _files(run: Run, found: Refitted) -> Mapping[str, bytes]:
