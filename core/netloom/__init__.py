@@ -50,9 +50,7 @@ if TYPE_CHECKING:
     from netloom.events import Told as Told
     from netloom.events import to_line as to_line
     from netloom.exporting.exported import Exported as Exported
-    from netloom.exporting.keras.script import export_keras as export_keras
-    from netloom.exporting.onnx_file import export as export
-    from netloom.exporting.pytorch.folder import export_pytorch as export_pytorch
+    from netloom.exporting.formats import export as export
     from netloom.files import write_atomically as write_atomically
     from netloom.planning import Plan as Plan
     from netloom.planning import Step as Step
@@ -104,9 +102,7 @@ _HOMES = {
         "SeriesFinished", "SeriesStarted", "Told", "to_line",
     ),
     "exporting.exported": ("Exported",),
-    "exporting.keras.script": ("export_keras",),
-    "exporting.onnx_file": ("export",),
-    "exporting.pytorch.folder": ("export_pytorch",),
+    "exporting.formats": ("export",),
     "files": ("write_atomically",),
     "planning": ("Plan", "Step", "plan", "training_memory"),
     "prediction": ("Prediction", "predict"),

@@ -273,7 +273,7 @@ def test_export_as_a_folder_tells_where_to_read_on(folder: Path) -> None:
 def test_what_only_one_format_knows_is_refused_with_another(folder: Path) -> None:
     ran = run("export", "penguins.netloom", "--format", "pytorch", "--out", "alone", "--network-only")
     assert ran.status == 2
-    assert "--network-only goes with --format onnx alone" in ran.err
+    assert "The network alone is written as ONNX only, and pytorch was asked for" in ran.err
     assert not (folder / "alone").exists()
 
 

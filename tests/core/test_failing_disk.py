@@ -12,7 +12,7 @@ from netloom.files import sweep_leftovers
 Attempt = dict[str, Any]
 
 ERRORS = "ENOSPC,EIO,EDQUOT,EACCES,half,EIO+,ENOSPC+"  # `half`: the system takes half of it; `+`: from then on
-SAVES = {"file": "kept.bin", "new_file": "", "project": "P.netloom", "lines": ""}
+SAVES = {"file": "kept.bin", "new_file": "", "folder": "", "project": "P.netloom", "lines": ""}
 JOBS = ("checkpoint", "predict", "training", "evaluate", "export")
 
 

@@ -11,7 +11,7 @@ from disk import calls
 from disk.jobs import JOBS
 from disk.states import lay_out, parsed, replayed, states
 
-SOUND = ("file", "new_file", "project", "lines", "new_lines", "checkpoint")
+SOUND = ("file", "new_file", "folder", "project", "lines", "new_lines", "checkpoint")
 CARELESS = ("plain", "renamed", "synced")
 
 

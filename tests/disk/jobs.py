@@ -19,8 +19,8 @@ from netloom.blocks import Dense, Input, Output
 from netloom.errors import NetloomError, RunError
 from netloom.evaluation import evaluate
 from netloom.events import EpochFinished, RunFinished
-from netloom.exporting.onnx_file import export
-from netloom.files import LineFile, whole_lines, write_atomically
+from netloom.exporting.formats import export
+from netloom.files import LineFile, whole_lines, write_atomically, write_folder_atomically
 from netloom.prediction import predict
 from netloom.project import Project
 from netloom.runs import Run, open_run
@@ -116,6 +116,21 @@ def lines_fault(folder: Path, said: Sequence[str]) -> str:
     return "lines lost that were acknowledged" if said and found != LINES else ""
 
 
+PARTS = ("a", "inner/b")
+
+
+def write_folder(folder: Path, say: Say) -> None:
+    write_folder_atomically(folder / "kept", dict.fromkeys(PARTS, NEW), str, known=())
+    say("new")
+
+
+def folder_fault(folder: Path, said: Sequence[str]) -> str:
+    if not (folder / "kept").exists():
+        return "less than acknowledged" if said else ""
+    whole = all((folder / "kept" / part).is_file() and (folder / "kept" / part).read_bytes() == NEW for part in PARTS)
+    return "" if whole else "there, but not whole"
+
+
 NETWORK = Project(
     nodes=(node("input_1", Input()), node("dense_1", Dense(units=3)), node("output_1", Output())),
     wires=chain("input_1", "dense_1", "output_1"),
@@ -199,6 +214,7 @@ def of_run(act: Callable[[Run, Path], object], *written: str) -> Job:
 JOBS = {
     "file": Job(write_old, write_file, file_fault),
     "new_file": Job(lambda _: None, write_file, new_file_fault),
+    "folder": Job(lambda _: None, write_folder, folder_fault),
     "project": Job(lambda folder: storage.save(Project(name="1"), folder / "P.netloom"), save_project, project_fault),
     "lines": Job(torn_lines, add_lines, lines_fault),
     "new_lines": Job(lambda _: None, add_first_lines, lines_fault),

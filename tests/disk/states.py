@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Files = dict[str, bytes]  # by path
 KEPT, LOST, TORN, ZEROS = "kept", "lost", "torn", "zeros"
@@ -64,10 +64,21 @@ class Disk:
             del self.contents[inode][int(length) :]
 
     def _rename(self, fate: str, before: str, after: str) -> None:
+        if before in self.folders:
+            self._rename_folder(fate, before, after)
+            return
         self.meant[after] = self.meant.pop(before)
         if fate == KEPT:
             self.names.pop(before, None)
             self.names[after] = self.meant[after]
+
+    def _rename_folder(self, fate: str, before: str, after: str) -> None:
+        held: list[dict[str, Any]] = [self.meant, self.names, self.folders] if fate == KEPT else [self.meant]
+        for paths in held:
+            for path in [path for path in paths if PurePath(path).is_relative_to(before)]:
+                paths[after + path.removeprefix(before)] = paths.pop(path)
+        if fate == KEPT:
+            self.folders[after] = True
 
     def _unlink(self, fate: str, path: str) -> None:
         self.meant.pop(path)

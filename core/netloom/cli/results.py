@@ -142,14 +142,11 @@ def predict(
     say(f"{count(prediction.rows, 'row')} predicted by run {opened.folder.name}: {prediction.path}")
 
 
-Format = Literal["onnx", "pytorch", "keras"]
-
-
 def export(
     run: RunFolder,
     out: Annotated[Path, Option(metavar="PATH", help="The file to write, or for pytorch the folder.")],
     format: Annotated[
-        Format,
+        Literal["onnx", "pytorch", "keras"],
         Option(
             help="onnx: one file that takes raw rows. pytorch: a folder that trains and predicts without Netloom. "
             "keras: the same as a script."
@@ -160,14 +157,8 @@ def export(
     ] = False,
 ) -> None:
     """Write a run for use without Netloom, and prove that it answers as the trained network does."""
-    if network_only and format != "onnx":
-        raise netloom.InputError("--network-only goes with --format onnx alone. Leave it out.")
-    if format == "pytorch":
-        _tell_of_folder(netloom.export_pytorch(_opened(run), out))
-    elif format == "keras":
-        _tell_of_script(netloom.export_keras(_opened(run), out))
-    else:
-        _tell_of_file(netloom.export(_opened(run), out, network_only=network_only))
+    exported = netloom.export(_opened(run), out, format=format, network_only=network_only)
+    {"onnx": _tell_of_file, "pytorch": _tell_of_folder, "keras": _tell_of_script}[format](exported)
 
 
 def _tell_of_file(exported: netloom.Exported) -> None:

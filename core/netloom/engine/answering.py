@@ -186,14 +186,15 @@ def _(request: protocol.Predict, _: Desk) -> Reply:
 
 @answer.register
 def _(request: protocol.Export, _: Desk) -> Reply:
-    from netloom.exporting.onnx_file import export
+    from netloom.exporting.formats import export
     from netloom.runs import open_run
 
     run = open_run(Path(request.run))
-    exported = export(run, Path(request.out), network_only=request.network_only)
+    exported = export(run, Path(request.out), format=request.format, network_only=request.network_only)
     return protocol.Exported(
         path=str(exported.path),
         examples=str(exported.examples or ""),
+        files=str(exported.files or ""),
         largest_difference=exported.largest_difference,
         rows=exported.rows,
         batches=exported.batches,

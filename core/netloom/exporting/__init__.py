@@ -1,1 +1,1 @@
-"""A trained run as one ONNX file that takes raw rows, proven against the network before it is written."""
+"""A trained run for use without Netloom, in any format, proven against the network before it is written."""

@@ -29,7 +29,7 @@ EXAMPLES: Final = "examples.json"
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
-def export(run: Run, path: Path, *, network_only: bool = False) -> Exported:
+def export_onnx(run: Run, path: Path, *, network_only: bool = False) -> Exported:
     """Write a run as one ONNX file (opset 20, ai.onnx.ml 3, IR 10), once it is proven to answer as the network does.
 
     It takes raw rows: an input [rows, 1] for each column that enters, named as it: float32 for a number (NaN where

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from netloom.errors import InputError
 from netloom.files.atomic import temporary_name, write_atomically
-from netloom.files.folders import sync_folder
+from netloom.files.folders import make_folder, sync_folder
 from netloom.files.words import printable, reason
 
 Result = TypeVar("Result")
@@ -51,7 +51,7 @@ def temporary_folder(contents: Mapping[str, bytes]) -> Iterator[Path]:
 
 def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
     for name, content in contents.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        make_folder((folder / name).parent)
         write_atomically(folder / name, content)
 
 

@@ -193,11 +193,12 @@ class Predicted(Reply, id="predicted"):
 
 
 class Exported(Reply, id="exported"):
-    """The file is written, and answered as the network does: `largest_difference` on `rows` rows, in these batches."""
+    """It is written, and answered as the network does: `largest_difference` on `rows` rows, ONNX in these batches."""
 
     path: str
     examples: str = Field(description="The file of examples beside it, if any.")
-    largest_difference: float
+    files: str = Field("", description="The folder of files beside it that it needs, if any.")
+    largest_difference: float | None = Field(description="None for a Keras script where Keras is not installed.")
     rows: int
     batches: tuple[int, ...]
     told: tuple[Problem, ...] = ()

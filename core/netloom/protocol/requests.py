@@ -143,10 +143,11 @@ class Predict(Request, id="predict", reply=replies.Predicted):
 
 
 class Export(Request, id="export", reply=replies.Exported):
-    """Write a run as one ONNX file that is proven to answer as the network does."""
+    """Write a run for use without Netloom, proven to answer as the network does."""
 
     run: str
-    out: str
+    out: str = Field(description="The file, or for pytorch the folder.")
+    format: Literal["onnx", "pytorch", "keras"] = "onnx"
     network_only: bool = False
 
 

@@ -201,7 +201,22 @@ def test_a_run_is_evaluated_exported_and_predicts(engine: EngineProcess, trained
     exported = answered(engine, protocol.Export(run=trained.run, out=str(folder / "m.onnx")), protocol.Exported)
     assert Path(exported.path).stat().st_size > 1000
     assert Path(exported.examples).exists()
+    assert exported.largest_difference is not None
     assert exported.largest_difference < 1e-4
+
+
+@pytest.mark.parametrize(
+    ("format", "out", "files"), [("pytorch", "folder", ""), ("keras", "script.py", "script-files")]
+)
+def test_a_run_is_exported_as_code(
+    format: str, out: str, files: str, engine: EngineProcess, trained: Trained, folder: Path
+) -> None:
+    request = protocol.Export(run=trained.run, out=str(folder / out), format=format)  # type: ignore[arg-type]  # one of them
+    exported = answered(engine, request, protocol.Exported)
+    assert exported.path == str(folder / out)
+    assert exported.files == (str(folder / files) if files else "")
+    assert exported.largest_difference is not None
+    assert exported.largest_difference < 1e-5
 
 
 def test_an_evaluation_takes_what_the_command_line_takes(engine: EngineProcess, trained: Trained, folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from netloom.errors import DataError, ExportError, InputError
 from netloom.exporting.exported import Exported
-from netloom.exporting.keras.script import export_keras
+from netloom.exporting.formats import export
 from netloom.runs import Run
 
 RUNS = ("odd", "stars", "year", "heavy")
@@ -21,7 +21,7 @@ RUNS = ("odd", "stars", "year", "heavy")
 def scripts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Exported]:
     """The script of each run, by the name of its fixture."""
     folder = tmp_path_factory.mktemp("scripts")
-    return {name: export_keras(request.getfixturevalue(name), folder / f"{name}.py") for name in RUNS}
+    return {name: export(request.getfixturevalue(name), folder / f"{name}.py", format="keras") for name in RUNS}
 
 
 def run(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -92,7 +92,7 @@ def test_it_measures_what_the_run_measures(scripts: dict[str, Exported], year: R
 def test_a_name_that_cannot_be_taken_is_refused(name: str, told: str, stars: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text("print('mine')\n", "utf-8")
     with pytest.raises(InputError, match=re.escape(told)):
-        export_keras(stars, tmp_path / name)
+        export(stars, tmp_path / name, format="keras")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.py"]
 
 
@@ -108,8 +108,8 @@ class Mistaken(Run):
 
 def test_a_script_that_is_not_proven_is_not_written(stars: Run, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"model.py does not answer 'stars' as the trained network does"):
-        export_keras(Mistaken(stars.folder, stars.project, stars.state), tmp_path / "model.py")
+        export(Mistaken(stars.folder, stars.project, stars.state), tmp_path / "model.py", format="keras")
     gone = stars.state.model_copy(update={"project_folder": str(tmp_path)})
     with pytest.raises(DataError, match=r"There is no file .*data.csv"):
-        export_keras(Run(stars.folder, stars.project, gone), tmp_path / "model.py")
+        export(Run(stars.folder, stars.project, gone), tmp_path / "model.py", format="keras")
     assert not list(tmp_path.iterdir())

@@ -16,7 +16,8 @@ import pytest
 import torch
 
 from netloom.errors import DataError, ExportError
-from netloom.exporting.onnx_file import Exported, export
+from netloom.exporting.exported import Exported
+from netloom.exporting.formats import export
 from netloom.prediction import predict
 from netloom.runs import Run
 

@@ -16,7 +16,7 @@ from torch import nn
 from netloom.errors import DataError, ExportError, InputError
 from netloom.exporting.canonical import iso
 from netloom.exporting.exported import Exported
-from netloom.exporting.pytorch.folder import export_pytorch
+from netloom.exporting.formats import export
 from netloom.exporting.pytorch.optimizer import optimizer_module
 from netloom.exporting.standalone.weights import load_weights, save_weights
 from netloom.prediction import predict
@@ -34,7 +34,7 @@ EPOCH = re.compile(r"^epoch \d+/\d+  loss \d", re.MULTILINE)
 def exports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Exported]:
     """The folder of each run, by the name of its fixture."""
     folder = tmp_path_factory.mktemp("folders")
-    return {name: export_pytorch(request.getfixturevalue(name), folder / name) for name in RUNS}
+    return {name: export(request.getfixturevalue(name), folder / name, format="pytorch") for name in RUNS}
 
 
 @pytest.fixture(scope="module")
@@ -166,14 +166,14 @@ def test_an_export_is_replaced_and_anything_else_is_not(
     folder = tmp_path / "folder"
     shutil.copytree(exports["stars"].path, folder)
     (folder / "data" / "test.csv").write_text("damaged", "utf-8")
-    export_pytorch(stars, folder)
+    export(stars, folder, format="pytorch")
     assert (folder / "data" / "test.csv").read_text("utf-8") != "damaged"
     (folder / "trained.safetensors").write_text("mine", "utf-8")
     with pytest.raises(InputError, match=r"folder holds trained.safetensors, which would be lost"):
-        export_pytorch(stars, folder)
+        export(stars, folder, format="pytorch")
     assert (folder / "trained.safetensors").read_text("utf-8") == "mine"
     with pytest.raises(InputError, match=r"a folder was expected"):
-        export_pytorch(stars, folder / "README.md")
+        export(stars, folder / "README.md", format="pytorch")
 
 
 class Mistaken(Run):
@@ -189,7 +189,7 @@ class Mistaken(Run):
 def test_a_folder_that_is_not_proven_is_not_there(year: Run, tmp_path: Path) -> None:
     told = r"does not answer 'year' .* an answer is off by .* where 1e-05 is allowed. Nothing was written"
     with pytest.raises(ExportError, match=told):
-        export_pytorch(Mistaken(year.folder, year.project, year.state), tmp_path / "folder")
+        export(Mistaken(year.folder, year.project, year.state), tmp_path / "folder", format="pytorch")
     assert not list(tmp_path.iterdir())
 
 
@@ -205,10 +205,10 @@ def test_data_that_has_changed_is_told_and_nothing_is_written(changed: Run, tmp_
     lines = (tmp_path / "data.csv").read_text("utf-8").splitlines()
     (tmp_path / "data.csv").write_text("\n".join(lines[:1] + lines[:0:-1]) + "\n", "utf-8")
     with pytest.raises(DataError, match=r"data.csv has changed since run 001 was trained: .* train again"):
-        export_pytorch(changed, tmp_path / "folder")
+        export(changed, tmp_path / "folder", format="pytorch")
     (tmp_path / "data.csv").unlink()
     with pytest.raises(DataError, match=r"There is no file .*data.csv"):
-        export_pytorch(changed, tmp_path / "folder")
+        export(changed, tmp_path / "folder", format="pytorch")
     assert not list(tmp_path.iterdir())
 
 
