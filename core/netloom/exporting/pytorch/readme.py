@@ -57,7 +57,7 @@ counts as any other. Columns that are not in this table are carried along.
 | `settings.py`, `optimizer.py` | how it is trained |
 | `train.py` | the loop; `examples.py` makes tensors of rows, `objective.py` the loss and what is measured |
 | `predict.py`, `evaluate.py` | what you run |
-| `data/` | {data}: the columns that are used. Only `train.py` and `evaluate.py` need them |
+| `data/` | {data}. Only `train.py` and `evaluate.py` need them; leave them out where rows must not travel |
 """
 
 
