@@ -41,9 +41,11 @@ def optimizer_module(settings: Optimizer) -> str:
 
 
 def _with_what_it_names(maker: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
-    """A function or class of ours, after the functions of ours that it names; nothing of what is torch's."""
-    if maker.__module__ == optimizers.__name__:
-        for name in maker.__code__.co_names if inspect.isfunction(maker) else ():
+    """A function of ours after the functions of ours that it names, or a class of ours after its bases of ours."""
+    if inspect.isclass(maker):
+        yield from (base for base in reversed(inspect.getmro(maker)) if base.__module__ == optimizers.__name__)
+    elif maker.__module__ == optimizers.__name__:
+        for name in maker.__code__.co_names:
             if inspect.isfunction(named := vars(optimizers).get(name)):
                 yield from _with_what_it_names(named)
         yield maker
