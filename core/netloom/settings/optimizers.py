@@ -39,7 +39,7 @@ class SGD(Optimizer, id="sgd", title="SGD"):
 class RMSprop(Optimizer, id="rmsprop", title="RMSprop"):
     """Divides each weight's step by the running size of its slope: steep directions slow down, flat ones speed up."""
 
-    copies = 2
+    copies = 3
     formula = "s ← ρ s + (1 − ρ) g²,  w ← w − η g / √(s + ε)"
     rho: float = setting(0.9, "How slowly the running size of the slope forgets.", ge=0.0, lt=1.0)
     momentum: float = setting(0.0, "How much of the last step is kept.", ge=0.0, lt=1.0)

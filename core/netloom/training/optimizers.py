@@ -3,7 +3,8 @@
 SGD and Adadelta agree in torch as they are. Adagrad does with its epsilon in the starting sum of squares.
 Adam and AdamW keep Keras's epsilon beside the uncorrected √v (Kingma and Ba 2015, the form before section 2.1), where
 torch puts it beside the corrected one: left as it is, torch would be 4e-4 away after ten steps of 1e-3 with slopes
-around 1e-4. RMSprop has Keras's epsilon inside the root, which no setting of torch gives.
+around 1e-4. RMSprop has Keras's epsilon inside the root, which no setting of torch gives. These are written here, on
+torch's fused kernels.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,55 +23,108 @@ def optimizer_for(settings: Optimizer, weights: Iterable[nn.Parameter]) -> torch
     return OPTIMIZERS[call.name](list(weights), **dict(call.options))
 
 
-class RMSprop(torch.optim.Optimizer):
-    """s ← ρ s + (1 − ρ) g²,  w ← w − η g / √(s + ε), with momentum on the step if wanted (Hinton 2012, as in Keras)."""
-
-    def __init__(self, weights: list[nn.Parameter], lr: float, rho: float, momentum: float, eps: float) -> None:
-        super().__init__(weights, {"lr": lr, "rho": rho, "momentum": momentum, "eps": eps})
+class Fused(torch.optim.Optimizer):
+    """Base of those written here, for weights of one group. A small network's step is mostly overhead, so there is
+    little: what torch would look up, group and count anew in each step is known.
+    """
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]  # torch's overloads allow a closure to be called, which nothing here does
         """One step along the gradients that the weights hold."""
-        for group in self.param_groups:
-            weights = [weight for weight in group["params"] if weight.grad is not None]
-            slopes = [weight.grad for weight in weights]
-            sizes = self._kept("velocity", weights)
-            torch._foreach_mul_(sizes, group["rho"])
-            torch._foreach_addcmul_(sizes, slopes, slopes, 1 - group["rho"])
-            roots = torch._foreach_add(sizes, group["eps"])
-            torch._foreach_sqrt_(roots)
-            if not group["momentum"]:
-                torch._foreach_addcdiv_(weights, slopes, roots, -group["lr"])
-                continue
-            steps = self._kept("momentum", weights)
-            torch._foreach_mul_(steps, group["momentum"])
-            torch._foreach_addcdiv_(steps, slopes, roots, group["lr"])
-            torch._foreach_sub_(weights, steps)
+        (group,) = self.param_groups
+        weights = [weight for weight in group["params"] if weight.grad is not None]
+        for weight in weights:
+            if not self.state[weight]:
+                self.state[weight] = self._start(weight, group)
+        self._move(weights, [weight.grad for weight in weights], group)
+
+    def _start(self, weight: Tensor, group: dict[str, Any]) -> dict[str, Tensor]:
+        """What is kept of a weight, before its first step."""
+        raise AssertionError("declared by each optimizer")
+
+    def _move(self, weights: list[Tensor], slopes: list[Tensor], group: dict[str, Any]) -> None:
+        """Moves the weights against their slopes."""
+        raise AssertionError("declared by each optimizer")
 
     def _kept(self, name: str, weights: list[Tensor]) -> list[Tensor]:
-        """The tensors kept under this name, zero at first."""
-        for weight in weights:
-            if name not in self.state[weight]:
-                self.state[weight][name] = torch.zeros_like(weight)
+        """The tensors kept under this name."""
         return [self.state[weight][name] for weight in weights]
 
 
-def with_epsilon_of_keras(
-    optimizer: type[torch.optim.Optimizer], weights: list[nn.Parameter], **options: Any
-) -> torch.optim.Optimizer:
-    """Adam or AdamW whose epsilon is corrected before each step, so that √v̂ + ε/√(1 − β₂ᵗ) is what Keras divides by."""
-    made = optimizer(weights, fused=True, **options)  # type: ignore[call-arg]  # the base's signature lacks it
-    (group,) = made.param_groups
-    group["epsilon"], group["steps"] = options["eps"], 0
-    made.register_step_pre_hook(correct_epsilon)
-    return made
+class RMSprop(Fused):
+    """s ← ρ s + (1 − ρ) g²,  w ← w − η g / √(s + ε), with momentum on the step if wanted (Hinton 2012, as in Keras).
+
+    torch has no kernel for all of it, but one for Adagrad: q ← q + g²,  w ← w − η′ g / √q. It serves with
+    q = (s + ε) / (1 − ρ) and η′ = η / √(1 − ρ), once q has been drawn towards its floor ε / (1 − ρ): two kernels, where
+    five would be needed. Above that floor q is never a denormal number, with which a processor is slow.
+    """
+
+    def __init__(self, weights: list[nn.Parameter], lr: float, rho: float, momentum: float, eps: float) -> None:
+        super().__init__(weights, {"lr": lr, "rho": rho, "momentum": momentum, "eps": eps})
+
+    def _start(self, weight: Tensor, group: dict[str, Any]) -> dict[str, Tensor]:
+        floor = torch.full_like(weight, group["eps"] / (1 - group["rho"]))
+        kept = {"size": floor.clone(), "floor": floor, "count": torch.ones((), device=weight.device)}
+        return kept | ({"momentum": torch.zeros_like(weight)} if group["momentum"] else {})
+
+    def _move(self, weights: list[Tensor], slopes: list[Tensor], group: dict[str, Any]) -> None:
+        sizes, counts = (
+            self._kept("size", weights),
+            self._kept("count", weights),
+        )  # the kernel leaves counts as they are
+        torch._foreach_lerp_(sizes, self._kept("floor", weights), 1 - group["rho"])
+        moved = self._kept("momentum", weights) if group["momentum"] else weights
+        if group["momentum"]:
+            torch._foreach_mul_(moved, group["momentum"])
+        rate = group["lr"] / (1 - group["rho"]) ** 0.5
+        torch._fused_adagrad_(
+            moved, slopes, sizes, counts, lr=rate, lr_decay=0.0, weight_decay=0.0, eps=0.0, maximize=False
+        )
+        if group["momentum"]:
+            torch._foreach_add_(weights, moved)
 
 
-def correct_epsilon(optimizer: torch.optim.Optimizer, *_: object) -> None:
-    """Before each step, the epsilon of that step."""
-    (group,) = optimizer.param_groups
-    group["steps"] += 1
-    group["eps"] = group["epsilon"] / (1 - group["betas"][1] ** group["steps"]) ** 0.5
+class Adam(Fused):
+    """w ← w − η √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε), and before it w ← w − η λ w for AdamW (λ the weight decay).
+
+    torch's kernel would correct m and v apart; its count of steps is infinite, so that it corrects nothing, and the
+    rate is given to it corrected.
+    """
+
+    def __init__(
+        self,
+        weights: list[nn.Parameter],
+        lr: float,
+        betas: tuple[float, float],
+        eps: float,
+        weight_decay: float = 0.0,
+    ) -> None:
+        defaults = {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay, "steps": 0}
+        super().__init__(weights, defaults)
+
+    def _start(self, weight: Tensor, group: dict[str, Any]) -> dict[str, Tensor]:
+        count = torch.full((), torch.inf, device=weight.device)
+        return {"slope": torch.zeros_like(weight), "size": torch.zeros_like(weight), "count": count}
+
+    def _move(self, weights: list[Tensor], slopes: list[Tensor], group: dict[str, Any]) -> None:
+        beta_1, beta_2 = group["betas"]
+        group["steps"] += 1
+        correction = (1 - beta_2 ** group["steps"]) ** 0.5 / (1 - beta_1 ** group["steps"])
+        torch._fused_adamw_(
+            weights,
+            slopes,
+            self._kept("slope", weights),
+            self._kept("size", weights),
+            [],
+            self._kept("count", weights),
+            lr=group["lr"] * correction,
+            beta1=beta_1,
+            beta2=beta_2,
+            weight_decay=group["weight_decay"] / correction,
+            eps=group["eps"],
+            amsgrad=False,
+            maximize=False,
+        )
 
 
 def adagrad_of_keras(
@@ -87,6 +141,6 @@ OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
     "RMSprop": RMSprop,
     "Adagrad": adagrad_of_keras,
     "Adadelta": partial(torch.optim.Adadelta, foreach=True),
-    "Adam": partial(with_epsilon_of_keras, torch.optim.Adam),
-    "AdamW": partial(with_epsilon_of_keras, torch.optim.AdamW),
+    "Adam": Adam,
+    "AdamW": Adam,
 }

@@ -1,8 +1,9 @@
 """The optimizer of a project as a Python module that needs torch alone; what torch lacks is copied by its source."""
 
+import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -11,6 +12,9 @@ from netloom.exporting.standalone import without_notes
 from netloom.settings.optimizers import Optimizer
 from netloom.training import optimizers
 
+_OURS: Final = {
+    name: each for name, each in vars(optimizers).items() if getattr(each, "__module__", "") == optimizers.__name__
+}
 _MODULE: Final = '''\
 """The optimizer: it takes the steps that Keras takes, which in some cases are not quite torch's own."""
 
@@ -40,15 +44,20 @@ def optimizer_module(settings: Optimizer) -> str:
     )
 
 
-def _with_what_it_names(maker: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
-    """A function of ours after the functions of ours that it names, or a class of ours after its bases of ours."""
-    if inspect.isclass(maker):
-        yield from (base for base in reversed(inspect.getmro(maker)) if base.__module__ == optimizers.__name__)
-    elif maker.__module__ == optimizers.__name__:
-        for name in maker.__code__.co_names:
-            if inspect.isfunction(named := vars(optimizers).get(name)):
-                yield from _with_what_it_names(named)
-        yield maker
+def _with_what_it_names(maker: Callable[..., Any]) -> list[Callable[..., Any]]:
+    """A function or class of ours and all of ours that it names, as they are defined; nothing of what is torch's."""
+    found, waiting = set[str](), [maker.__name__]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in _OURS:
+            found.add(name)
+            waiting += _names_in(_OURS[name])
+    return [each for name, each in _OURS.items() if name in found]
+
+
+def _names_in(each: Callable[..., Any]) -> list[str]:
+    parsed = ast.walk(ast.parse(inspect.getsource(each)))
+    return [node.id for node in parsed if isinstance(node, ast.Name)]
 
 
 def _text(each: Callable[..., Any]) -> str:
