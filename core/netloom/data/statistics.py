@@ -19,12 +19,24 @@ def log_of(values: Floats) -> Floats:
 def filling(impute: Impute, values: Floats) -> Floats:
     """What stands in for missing (NaN) cells of each column of `values` [rows, columns]; 0 where all are missing.
 
-    scikit-learn's `SimpleImputer`.
+    The very numbers of scikit-learn's `SimpleImputer`, whose median takes ten times as long.
     """
-    from sklearn.impute import SimpleImputer  # slow to import, and predicting needs none of it
+    known = np.count_nonzero(~np.isnan(values), axis=0)
+    some = np.flatnonzero(known)
+    filled = np.zeros(values.shape[1])
+    if impute == "mean":
+        filled[some] = np.nansum(values, axis=0)[some] / known[some]
+    else:
+        filled[some] = _medians(values[:, some], known[some])
+    return filled
 
-    imputer = SimpleImputer(strategy=impute, keep_empty_features=True).fit(values)
-    return np.asarray(imputer.statistics_, np.float64)
+
+def _medians(values: Floats, known: np.ndarray) -> Floats:
+    """The median of each column of `values` [rows, columns], of which so many cells are no NaN, and at least one."""
+    ordered, columns = np.ascontiguousarray(values.T), np.arange(len(known))
+    ordered.sort()  # NaN comes last
+    medians: Floats = (ordered[columns, (known - 1) // 2] + ordered[columns, known // 2]) / 2
+    return medians
 
 
 def center_and_spread(scale: Scale, values: Floats) -> tuple[Floats, Floats]:
