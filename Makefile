@@ -3,6 +3,8 @@
 #   make window   the window itself (where there is a display)
 #   make test     every check and every test        make check    style, types and import rules alone
 #   make soak     the long versions of the tests    make accept   every table of ../shared/data against its floor
+#   make bench    how fast it is, beside Keras on TensorFlow and others: writes tests/benchmarks/RESULTS.md, in an hour
+# BENCH=… names sections and options (BENCH="training --optimizer adam"; tests/benchmarks/__main__.py tells all).
 # PYTHON=… takes another Python (3.11 or newer); TORCH_INDEX=… takes torch from another index (the README says when).
 
 PYTHON ?= python3
@@ -11,6 +13,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
 INSTALL := $(PIP) install --disable-pip-version-check --constraint constraints.txt
 SETUP := pyproject.toml constraints.txt
+FRAMEWORKS := .venv-bench
+TORCH_FROM = $(or $(TORCH_INDEX),$(shell cat $(VENV)/torch-index 2>/dev/null))
 # What torch needs from the usual index, so that TORCH_INDEX is asked for torch and its own libraries alone.
 TORCH_NEEDS := filelock fsspec jinja2 networkx setuptools sympy typing-extensions
 
@@ -19,7 +23,7 @@ export OMP_WAIT_POLICY := PASSIVE
 # Tests need no display.
 test soak: export QT_QPA_PLATFORM := offscreen
 
-.PHONY: run window test check soak accept
+.PHONY: run window test check soak accept bench
 
 run: $(VENV)/ready
 	@$(BIN)/python tools/demo.py netloom-demo
@@ -41,6 +45,9 @@ soak: $(VENV)/ready-to-test
 
 accept: $(VENV)/ready-to-test
 	$(BIN)/python -m tests.accept
+
+bench: $(VENV)/ready $(FRAMEWORKS)/ready
+	$(BIN)/python -m tests.benchmarks --frameworks $(FRAMEWORKS)/bin/python $(BENCH)
 
 # torch from another index replaces what is there, once.
 ifneq ($(TORCH_INDEX),)
@@ -69,4 +76,17 @@ $(VENV)/ready-for-windows: $(VENV)/ready
 
 $(VENV)/ready-to-test: $(VENV)/ready
 	$(INSTALL) --no-build-isolation --editable ".[desktop,test]"
+	@touch $@
+
+# The frameworks that `make bench` compares with, on the same torch: it is there before anything could ask for another.
+$(FRAMEWORKS)/ready: tests/benchmarks/requirements.txt
+	@echo "Setting up $(FRAMEWORKS). This happens once and takes some minutes: TensorFlow is large as well."
+	$(PYTHON) -m venv $(FRAMEWORKS)
+ifneq ($(TORCH_FROM),)
+	$(FRAMEWORKS)/bin/python -m pip install --constraint $< $(TORCH_NEEDS)
+	$(FRAMEWORKS)/bin/python -m pip install --constraint $< --index-url $(TORCH_FROM) torch
+else
+	$(FRAMEWORKS)/bin/python -m pip install --constraint $< torch
+endif
+	$(FRAMEWORKS)/bin/python -m pip install --requirement $<
 	@touch $@

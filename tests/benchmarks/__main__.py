@@ -1,0 +1,77 @@
+"""`make bench`: how fast Netloom is, beside others and by itself. Writes RESULTS.md when every section is run.
+
+`python -m tests.benchmarks training --optimizer adam` runs one section, and prints it.
+"""
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks import large, machine, scaling, starting, training
+from tests.benchmarks.sizes import FULL, QUICK
+
+from netloom.files import write_atomically
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+TITLES = {
+    "training": "Epochs beside others",
+    "starting": "From a command to its first step",
+    "scaling": "Rows, columns and blocks",
+    "large": "A large project and a large table",
+}
+
+
+def main() -> None:
+    asked = _arguments()
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    sizes = QUICK if asked.quick else FULL
+    sections: dict[str, Callable[[], str]] = {
+        "training": lambda: training.section(sizes, asked.optimizer, asked.frameworks),
+        "starting": lambda: starting.section(sizes),
+        "scaling": lambda: scaling.section(sizes),
+        "large": lambda: large.section(sizes),
+    }
+    chosen = asked.sections or list(sections)
+    busy, parts = machine.load(), []
+    for name in chosen:
+        print(TITLES[name], flush=True)
+        parts.append(f"## {TITLES[name]}\n\n{sections[name]()}")
+    text = "\n\n".join([_heading(asked, busy), *parts]) + "\n"
+    out = asked.out or (RESULTS if len(chosen) == len(sections) and not asked.quick else None)
+    if out:
+        write_atomically(out, text.encode())
+        print(f"Written to {out}")
+    else:
+        print(f"\n{text}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(TITLES)}; all if none is named")
+    parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that all works, measures nothing")
+    parser.add_argument("--optimizer", choices=["rmsprop", "adam", "sgd"], default="rmsprop")
+    parser.add_argument(
+        "--frameworks", default="", metavar="PYTHON", help="the Python that has Keras, skorch, Lightning"
+    )
+    parser.add_argument("--out", type=Path, help="the file to write; RESULTS.md beside this program for all sections")
+    asked = parser.parse_args()
+    if unknown := set(asked.sections) - TITLES.keys():
+        parser.error(f"there is no section {', '.join(sorted(unknown))}: name some of {', '.join(TITLES)}")
+    return asked
+
+
+def _heading(asked: argparse.Namespace, busy: str) -> str:
+    return "\n\n".join(
+        [
+            "# How fast Netloom is",
+            "Written by `make bench`, which sets up what it needs and measures everything anew.",
+            f"**Machine.** {machine.described()}. Load on average over 1, 5 and 15 minutes: {busy} at the start, "
+            f"{machine.load()} at the end. {machine.now()}.",
+            f"**Versions.** {machine.versions(asked.frameworks)}.",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()

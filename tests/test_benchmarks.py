@@ -1,0 +1,47 @@
+"""The benchmarks run to their end and tell figures; how large these are is no matter of a test."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LONG = pytest.mark.soak
+FIGURE = r"[\d.,]+ (s|ms|µs)"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "tests.benchmarks", "--quick", *arguments]
+    return subprocess.run(call, cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("section", "row"),
+    [
+        ("training", r"\| by hand, lean \| 1 \|"),
+        pytest.param("starting", r"\| importing torch \|", marks=LONG),
+        pytest.param("scaling", r"\| 1,000 \|", marks=LONG),
+        ("large", r"\| layers that all differ \|"),
+    ],
+)
+def test_a_section_tells_figures(tmp_path: Path, section: str, row: str) -> None:
+    out = tmp_path / "results.md"
+    ran = run(section, "--out", str(out))
+    assert ran.returncode == 0, ran.stderr
+    assert re.search(rf"^{row}.* {FIGURE} \|", out.read_text("utf-8"), re.MULTILINE)
+
+
+def test_an_unknown_section_is_told_with_the_known_ones() -> None:
+    ran = run("sleeping")
+    assert ran.returncode == 2
+    assert "no section sleeping: name some of training, starting, scaling, large" in ran.stderr
+
+
+def test_the_frameworks_use_the_torch_of_the_product() -> None:
+    pins = [
+        next(line for line in path.read_text("utf-8").splitlines() if line.startswith("torch=="))
+        for path in (ROOT / "constraints.txt", ROOT / "tests" / "benchmarks" / "requirements.txt")
+    ]
+    assert pins[0] == pins[1]
