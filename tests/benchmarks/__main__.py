@@ -6,6 +6,7 @@
 import argparse
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks import large, machine, scaling, starting, training
@@ -26,6 +27,7 @@ def main() -> None:
     asked = _arguments()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     sizes = QUICK if asked.quick else FULL
+    sizes = replace(sizes, repeats=asked.repeats or sizes.repeats)
     sections: dict[str, Callable[[], str]] = {
         "training": lambda: training.section(sizes, asked.optimizer, asked.frameworks),
         "starting": lambda: starting.section(sizes),
@@ -50,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(TITLES)}; all if none is named")
     parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that all works, measures nothing")
+    parser.add_argument("--repeats", type=int, metavar="N", help="how often each is measured, instead of 5 times")
     parser.add_argument("--optimizer", choices=["rmsprop", "adam", "sgd"], default="rmsprop")
     parser.add_argument(
         "--frameworks", default="", metavar="PYTHON", help="the Python that has Keras, skorch, Lightning"

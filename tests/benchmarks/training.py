@@ -42,8 +42,8 @@ def _measured(sizes: Sizes, optimizer: str) -> str:
         "Lightning are used as their documentation shows, silently; at validation everybody takes thousands of rows at "
         "once. “By hand” is the best loop in plain torch that we know, with one thread and with one a core. "
         f"Each contender runs in a process of its own, one after the other, {sizes.repeats} times over; an epoch is "
-        "the median of those after the first of a process, and the figures below are medians of the repeats. Accuracy is "
-        "that on the validation rows after the last epoch."
+        "the median of those after the first of a process, and the figures below are medians of the repeats. Accuracy "
+        "is that on the validation rows after the last epoch."
     )
 
 
