@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-CHUNK_BYTES = 8 * 2**20  # gathered at once: large enough to be quick, small enough to stay in the cache
+CHUNK_BYTES = 2**20  # gathered at once: small enough that the step finds it in the cache next to the processor
 
 
 class Examples(NamedTuple):

@@ -34,21 +34,20 @@ class Fused(torch.optim.Optimizer):
         (group,) = self.param_groups
         weights = [weight for weight in group["params"] if weight.grad is not None]
         for weight in weights:
-            if not self.state[weight]:
+            if weight not in self.state:
                 self.state[weight] = self._start(weight, group)
-        self._move(weights, [weight.grad for weight in weights], group)
+        kept = [self.state[weight] for weight in weights]
+        self._move(weights, [weight.grad for weight in weights], kept, group)
 
     def _start(self, weight: Tensor, group: dict[str, Any]) -> dict[str, Tensor]:
         """What is kept of a weight, before its first step."""
         raise AssertionError("declared by each optimizer")
 
-    def _move(self, weights: list[Tensor], slopes: list[Tensor], group: dict[str, Any]) -> None:
+    def _move(
+        self, weights: list[Tensor], slopes: list[Tensor], kept: list[dict[str, Tensor]], group: dict[str, Any]
+    ) -> None:
         """Moves the weights against their slopes."""
         raise AssertionError("declared by each optimizer")
-
-    def _kept(self, name: str, weights: list[Tensor]) -> list[Tensor]:
-        """The tensors kept under this name."""
-        return [self.state[weight][name] for weight in weights]
 
 
 class RMSprop(Fused):
@@ -67,13 +66,13 @@ class RMSprop(Fused):
         kept = {"size": floor.clone(), "floor": floor, "count": torch.ones((), device=weight.device)}
         return kept | ({"momentum": torch.zeros_like(weight)} if group["momentum"] else {})
 
-    def _move(self, weights: list[Tensor], slopes: list[Tensor], group: dict[str, Any]) -> None:
-        sizes, counts = (
-            self._kept("size", weights),
-            self._kept("count", weights),
-        )  # the kernel leaves counts as they are
-        torch._foreach_lerp_(sizes, self._kept("floor", weights), 1 - group["rho"])
-        moved = self._kept("momentum", weights) if group["momentum"] else weights
+    def _move(
+        self, weights: list[Tensor], slopes: list[Tensor], kept: list[dict[str, Tensor]], group: dict[str, Any]
+    ) -> None:
+        sizes = [each["size"] for each in kept]
+        counts = [each["count"] for each in kept]  # the kernel asks for them, and leaves them as they are
+        torch._foreach_lerp_(sizes, [each["floor"] for each in kept], 1 - group["rho"])
+        moved = [each["momentum"] for each in kept] if group["momentum"] else weights
         if group["momentum"]:
             torch._foreach_mul_(moved, group["momentum"])
         rate = group["lr"] / (1 - group["rho"]) ** 0.5
@@ -106,17 +105,19 @@ class Adam(Fused):
         count = torch.full((), torch.inf, device=weight.device)
         return {"slope": torch.zeros_like(weight), "size": torch.zeros_like(weight), "count": count}
 
-    def _move(self, weights: list[Tensor], slopes: list[Tensor], group: dict[str, Any]) -> None:
+    def _move(
+        self, weights: list[Tensor], slopes: list[Tensor], kept: list[dict[str, Tensor]], group: dict[str, Any]
+    ) -> None:
         beta_1, beta_2 = group["betas"]
         group["steps"] += 1
         correction = (1 - beta_2 ** group["steps"]) ** 0.5 / (1 - beta_1 ** group["steps"])
         torch._fused_adamw_(
             weights,
             slopes,
-            self._kept("slope", weights),
-            self._kept("size", weights),
+            [each["slope"] for each in kept],
+            [each["size"] for each in kept],
             [],
-            self._kept("count", weights),
+            [each["count"] for each in kept],
             lr=group["lr"] * correction,
             beta1=beta_1,
             beta2=beta_2,

@@ -10,7 +10,7 @@ from common import CLASSES, HIDDEN, LEARNING_RATE, Clock, answer, job
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-GATHERED_BYTES = 8 * 2**20
+GATHERED_BYTES = 2**20  # still in the cache when the step reads it
 
 settings, lean = job(), os.environ.get("LEAN") == "1"
 if settings.threads:
