@@ -1,10 +1,10 @@
 """The optimizers of a project, built for the weights of a network: they take the very steps that Keras 3 takes.
 
-SGD and Adadelta agree in torch as they are. Adagrad does with its epsilon in the starting sum of squares.
-Adam and AdamW keep Keras's epsilon beside the uncorrected √v (Kingma and Ba 2015, the form before section 2.1), where
-torch puts it beside the corrected one: left as it is, torch would be 4e-4 away after ten steps of 1e-3 with slopes
-around 1e-4. RMSprop has Keras's epsilon inside the root, which no setting of torch gives. These are written here, on
-torch's fused kernels.
+Adadelta agrees in torch as it is. The others are written here, on torch's fused kernels. SGD would agree as well, and
+Adagrad with its epsilon in the starting sum of squares. Adam and AdamW keep Keras's epsilon beside the uncorrected √v
+(Kingma and Ba 2015, the form before section 2.1), where torch puts it beside the corrected one: left as it is, torch
+would be 4e-4 away after ten steps of 1e-3 with slopes around 1e-4. RMSprop has Keras's epsilon inside the root, which
+no setting of torch gives.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,8 +24,10 @@ def optimizer_for(settings: Optimizer, weights: Iterable[nn.Parameter]) -> torch
 
 
 class Fused(torch.optim.Optimizer):
-    """Base of those written here, for weights of one group. A small network's step is mostly overhead, so there is
-    little: what torch would look up, group and count anew in each step is known.
+    """Base of those written here, for weights of one group.
+
+    A small network's step is mostly overhead, so there is little: what torch would look up, group and count anew in
+    each step is known.
     """
 
     @torch.no_grad()
@@ -38,6 +40,9 @@ class Fused(torch.optim.Optimizer):
                 self.state[weight] = self._start(weight, group)
         kept = [self.state[weight] for weight in weights]
         self._move(weights, [weight.grad for weight in weights], kept, group)
+
+    # Unmarked, torch would wrap it for hooks and its profiler: an eighth of a small network's step.
+    step.hooked = True  # type: ignore[attr-defined]  # how torch marks what it has wrapped
 
     def _start(self, weight: Tensor, group: dict[str, Any]) -> dict[str, Tensor]:
         """What is kept of a weight, before its first step."""
@@ -69,18 +74,15 @@ class RMSprop(Fused):
     def _move(
         self, weights: list[Tensor], slopes: list[Tensor], kept: list[dict[str, Tensor]], group: dict[str, Any]
     ) -> None:
-        sizes = [each["size"] for each in kept]
-        counts = [each["count"] for each in kept]  # the kernel asks for them, and leaves them as they are
-        torch._foreach_lerp_(sizes, [each["floor"] for each in kept], 1 - group["rho"])
-        moved = [each["momentum"] for each in kept] if group["momentum"] else weights
-        if group["momentum"]:
-            torch._foreach_mul_(moved, group["momentum"])
+        torch._foreach_lerp_([each["size"] for each in kept], [each["floor"] for each in kept], 1 - group["rho"])
         rate = group["lr"] / (1 - group["rho"]) ** 0.5
-        torch._fused_adagrad_(
-            moved, slopes, sizes, counts, lr=rate, lr_decay=0.0, weight_decay=0.0, eps=0.0, maximize=False
-        )
-        if group["momentum"]:
-            torch._foreach_add_(weights, moved)
+        if not group["momentum"]:
+            adagrad_step(weights, slopes, kept, rate)
+            return
+        steps = [each["momentum"] for each in kept]
+        torch._foreach_mul_(steps, group["momentum"])
+        adagrad_step(steps, slopes, kept, rate)
+        torch._foreach_add_(weights, steps)
 
 
 class Adam(Fused):
@@ -128,19 +130,66 @@ class Adam(Fused):
         )
 
 
-def adagrad_of_keras(
-    weights: list[nn.Parameter], lr: float, initial_accumulator_value: float, eps: float
-) -> torch.optim.Optimizer:
-    """Adagrad with Keras's epsilon inside the root: since s only ever grows, it may as well stand in its start."""
-    return torch.optim.Adagrad(
-        weights, lr, initial_accumulator_value=initial_accumulator_value + eps, eps=0.0, fused=True
+class SGD(Fused):
+    """w ← w − η v with v ← μ v + g; looking ahead, w ← w − η (g + μ v)."""
+
+    def __init__(self, weights: list[nn.Parameter], lr: float, momentum: float, nesterov: bool) -> None:
+        super().__init__(weights, {"lr": lr, "momentum": momentum, "nesterov": nesterov})
+
+    def _start(self, weight: Tensor, group: dict[str, Any]) -> dict[str, Tensor]:
+        return {"momentum": torch.zeros_like(weight)} if group["momentum"] else {}
+
+    def _move(
+        self, weights: list[Tensor], slopes: list[Tensor], kept: list[dict[str, Tensor]], group: dict[str, Any]
+    ) -> None:
+        torch._fused_sgd_(
+            weights,
+            slopes,
+            [each["momentum"] for each in kept if each],
+            lr=group["lr"],
+            momentum=group["momentum"],
+            nesterov=group["nesterov"],
+            weight_decay=0.0,
+            dampening=0.0,
+            maximize=False,
+            is_first_step=False,
+        )
+
+
+class Adagrad(Fused):
+    """s ← s + g²,  w ← w − η g / √(s + ε): since s only ever grows, ε may as well stand in its start."""
+
+    def __init__(self, weights: list[nn.Parameter], lr: float, initial_accumulator_value: float, eps: float) -> None:
+        super().__init__(weights, {"lr": lr, "start": initial_accumulator_value + eps})
+
+    def _start(self, weight: Tensor, group: dict[str, Any]) -> dict[str, Tensor]:
+        return {"size": torch.full_like(weight, group["start"]), "count": torch.ones((), device=weight.device)}
+
+    def _move(
+        self, weights: list[Tensor], slopes: list[Tensor], kept: list[dict[str, Tensor]], group: dict[str, Any]
+    ) -> None:
+        adagrad_step(weights, slopes, kept, group["lr"])
+
+
+def adagrad_step(weights: list[Tensor], slopes: list[Tensor], kept: list[dict[str, Tensor]], rate: float) -> None:
+    """q ← q + g²,  w ← w − η g / √q, where q is kept as `size`. The kernel asks for a count, and leaves it as it is."""
+    torch._fused_adagrad_(
+        weights,
+        slopes,
+        [each["size"] for each in kept],
+        [each["count"] for each in kept],
+        lr=rate,
+        lr_decay=0.0,
+        weight_decay=0.0,
+        eps=0.0,
+        maximize=False,
     )
 
 
 OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
-    "SGD": partial(torch.optim.SGD, fused=True),
+    "SGD": SGD,
     "RMSprop": RMSprop,
-    "Adagrad": adagrad_of_keras,
+    "Adagrad": Adagrad,
     "Adadelta": partial(torch.optim.Adadelta, foreach=True),
     "Adam": Adam,
     "AdamW": Adam,
