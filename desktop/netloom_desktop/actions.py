@@ -75,8 +75,12 @@ ACTIONS: Final = tuple(
         ("zoom_full", "&100 %", ("Ctrl+0",), "&View", "Show it at its full size."),
         ("frame_all", "Show &all", ("Home",), "&View", "Fit everything into the view."),
         ("frame_chosen", "Show &chosen", ("F",), "&View", "Fit what is chosen into the view."),
-        ("problems", "&Problems", ("Ctrl+Shift+J",), "&View", "Show or hide the list of problems.", True),
-        ("code", "&Code", ("Ctrl+Shift+K",), "&View", "Show or hide the network as PyTorch or Keras source.", True),
+        ("next_pane", "&Next pane", ("F6",), "&View", "Go from the canvas into the docks, one after the other.", True),
+        ("previous_pane", "&Previous pane", ("Shift+F6",), "&View", "Go through the docks the other way.", True),
+        ("theme_system", "Colours of the s&ystem", (), "&View", "Light or dark, as the system is.", True),
+        ("theme_light", "&Light", (), "&View", "Dark text on light ground.", True),
+        ("theme_dark", "&Dark", (), "&View", "Light text on dark ground.", True),
+        ("reset_layout", "&Reset layout", (), "&View", "Put all docks back where they were at first.", True),
         ("minimap", "&Minimap", ("Ctrl+M",), "&View", "Show or hide the small map."),
     )
 )  # fmt: skip  # a table reads best as one row an action

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from netloom_desktop.main_window import MainWindow
+from netloom_desktop.style import dress
 from netloom_desktop.theme import Theme, system_theme
 
 _NO_DISPLAY = (
@@ -38,7 +39,7 @@ def application_of(arguments: Sequence[str], theme: Theme | None = None) -> QApp
     application.setOrganizationName("Netloom")
     application.setDesktopFileName("netloom-desktop")
     application.setStyle("Fusion")
-    application.setPalette((theme or system_theme()).palette)
+    dress(application, theme or system_theme())
     return application
 
 

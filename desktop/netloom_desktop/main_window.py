@@ -1,28 +1,36 @@
 """The main window: wiring only. What is shown is the canvas's, what is edited the editor's."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMenu, QMessageBox, QWidget
+from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from netloom.errors import NetloomError
-from netloom_desktop.actions import ACTIONS, made
+from netloom_desktop.actions import made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
-from netloom_desktop.docks.code import CodePanel
-from netloom_desktop.docks.problems import ProblemList
+from netloom_desktop.docks.model_page import ModelPage, focus_on
+from netloom_desktop.docks.registry import DOCKS
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.first_paint import FirstPaint
-from netloom_desktop.inspector.inspector import Inspector
 from netloom_desktop.live_plan import LivePlan
-from netloom_desktop.outline.outline import Outline
-from netloom_desktop.palette.palette import Palette
-from netloom_desktop.theme import Theme, system_theme
+from netloom_desktop.menus import EVERYTHING, fill_menus
+from netloom_desktop.parts import Parts
+from netloom_desktop.steps.bar import StepBar
+from netloom_desktop.steps.registry import PAGES
+from netloom_desktop.steps.work import STEPS, StepId
+from netloom_desktop.theme import Theme
+from netloom_desktop.theme_choice import CHOICES, ThemeChoice
 
-_FILES = "Netloom project (*.netloom)"
+_FILES: Final = "Netloom project (*.netloom)"
+_GEOMETRY: Final = "window/geometry"
+_SIZE: Final = QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -30,82 +38,131 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme | None = None) -> None:
         super().__init__()
-        self.theme = theme or system_theme()
+        self.themes = ThemeChoice(theme, self)
         self.editor = Editor(self)
         self.engines = EngineClient(self)
         self.live_plan = LivePlan(self.editor, self.engines, self)
         self.pane = CanvasPane(self.editor, self.theme)
         self.canvas = self.pane.canvas
-        self.setCentralWidget(self.pane)
-        self.block_palette = Palette(self.editor, self.theme)
-        self.block_palette.wanted.connect(self.canvas.adding.add_wanted)
-        blocks_dock = self._dock("Blocks", self.block_palette, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.outline = Outline(self.editor, self.theme)
-        self.outline.jumped.connect(self.canvas.finder.go_to)
-        self.tabifyDockWidget(blocks_dock, self._dock("Outline", self.outline, Qt.DockWidgetArea.LeftDockWidgetArea))
-        blocks_dock.raise_()
-        self.inspector = Inspector(self.editor, self.theme)
-        self.canvas.fields_wanted.connect(self.inspector.edit_fields)
-        self.inspector_dock = self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.problems = ProblemList(self.editor, self.theme)
-        self.code = CodePanel(self.editor, self.theme)
-        self._dock_what_is_live()
+        self.parts = Parts(self.editor, self.theme, self.canvas, self.engines, self.live_plan, self.act)
+        self.steps = StepBar(self.editor, self.theme)
+        self.model_page = ModelPage(self.pane, self.parts)
+        self.pages: dict[StepId, QWidget] = {}
+        self._lay_out()
         self.actions_by_id = self._actions() | self.canvas.commands.actions
-        self._fill_menus()
-        self.editor.history_changed.connect(self._name_steps)
-        self.editor.file_changed.connect(self._name_file)
-        self.resize(QSize(1280, 800))
+        self.menus = fill_menus(self.menuBar(), self.actions_by_id)
+        self._listen()
+        self._restore()
         self._name_steps()
         self._name_file()
-        self.canvas.setFocus()
+        self.show_step("model")
         FirstPaint(self, self.live_plan.begin)
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"{widget.objectName()}_dock")
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        return dock
-
-    def _dock_what_is_live(self) -> None:
-        self.problems.block_wanted.connect(self.canvas.finder.go_to)
-        self.live_plan.told.connect(self.problems.tell)
-        self.engines.troubled.connect(self.problems.tell)
-        self.code.block_wanted.connect(self.canvas.finder.show)
-        self.code.languages_wanted.connect(self.live_plan.show_code)
-        self.problems_dock = self._dock("Problems", self.problems, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.problems.windowTitleChanged.connect(self.problems_dock.setWindowTitle)
-        self.code_dock = self._dock("Code", self.code, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.tabifyDockWidget(self.inspector_dock, self.code_dock)
-        self.code_dock.hide()
-        self.resizeDocks([self.problems_dock], [150], Qt.Orientation.Vertical)
-        self.resizeDocks([self.code_dock], [360], Qt.Orientation.Horizontal)
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.stack = QStackedWidget(inside)
+        for step in STEPS:
+            self.pages[step.id] = self.model_page if step.id == "model" else PAGES[step.id](self.parts)
+            self.stack.addWidget(self.pages[step.id])
+        column.addWidget(self.steps)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(inside)
 
     def _actions(self) -> dict[str, QAction]:
-        handlers = {
+        handlers: dict[str, Callable[[], object]] = {
             "new": self.new,
             "open": self.ask_open,
             "save": self.save,
             "save_as": self.save_as,
             "export_picture": self.export_picture,
             "quit": self.close,
-            "minimap": lambda: self.pane.show_minimap(not self.pane.minimap.isVisible()),
-            "problems": lambda: _toggle(self.problems_dock),
-            "code": lambda: _toggle(self.code_dock),
             "undo": lambda: self._step(self.editor.undo),
             "redo": lambda: self._step(self.editor.redo),
+            "minimap": lambda: self.pane.show_minimap(not self.pane.minimap.isVisible()),
+            "next_pane": lambda: self._walk(1),
+            "previous_pane": lambda: self._walk(-1),
+            "reset_layout": self._reset_layout,
         }
-        found = made(ACTIONS, handlers, self)
+        handlers |= {f"step_{step.id}": partial(self.show_step, step.id) for step in STEPS}
+        handlers |= {f"theme_{choice}": partial(self.themes.choose, choice) for choice in CHOICES}
+        handlers |= {f"dock_{dock.id}": partial(self._toggle_dock, dock.id) for dock in DOCKS}
+        found = made(EVERYTHING, handlers, self)
         self.addActions(list(found.values()))
+        self._make_checkable(found)
         return found
 
-    def _fill_menus(self) -> None:
-        menus: dict[str, QMenu] = {}
-        for action in ACTIONS:
-            if action.id in self.actions_by_id:
-                if action.menu not in menus:
-                    menus[action.menu] = self.menuBar().addMenu(action.menu)
-                menus[action.menu].addAction(self.actions_by_id[action.id])
+    def _make_checkable(self, found: dict[str, QAction]) -> None:
+        group = QActionGroup(self)
+        for choice in CHOICES:
+            action = found[f"theme_{choice}"]
+            action.setCheckable(True)
+            action.setChecked(self.themes.choice == choice)
+            group.addAction(action)
+        for dock in DOCKS:
+            shown, action = self.model_page.docks[dock.id], found[f"dock_{dock.id}"]
+            action.setCheckable(True)
+            action.setChecked(not shown.isHidden())
+            shown.toggleViewAction().toggled.connect(action.setChecked)
+
+    def _listen(self) -> None:
+        self.steps.wanted.connect(self.show_step)
+        self.themes.changed.connect(self._show_theme)
+        self.canvas.fields_wanted.connect(lambda _: self.model_page.docks["inspector"].show())
+        self.editor.history_changed.connect(self._name_steps)
+        self.editor.file_changed.connect(self._name_file)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that is shown."""
+        return self.themes.theme
+
+    def act(self, id: str) -> None:
+        """Do what the action of that id does."""
+        self.actions_by_id[id].trigger()
+
+    # Steps, docks and colours
+
+    def show_step(self, id: StepId) -> None:
+        """Show the page of a step."""
+        self._shown = id
+        self.stack.setCurrentWidget(self.pages[id])
+        self.steps.mark(id)
+        if id == "model":
+            self.canvas.setFocus()
+
+    def _toggle_dock(self, id: str) -> None:
+        hidden = self.stack.currentWidget() is not self.model_page
+        self.show_step("model")
+        self.model_page.show_dock(id) if hidden else self.model_page.toggle(id)
+
+    def _walk(self, by: int) -> None:
+        if self.stack.currentWidget() is self.model_page:
+            self.model_page.walk(by)
+        else:
+            self._walk_page()
+
+    def _walk_page(self) -> None:
+        """Between the steps and the page of the one that is shown."""
+        button, page = self.steps.buttons[self._shown], self.pages[self._shown]
+        focus_on(page if button.hasFocus() else button)
+
+    def _show_theme(self, theme: Theme) -> None:
+        self.parts = replace(self.parts, theme=theme)
+        self.steps.show_theme(theme)
+        self.model_page.show_theme(theme)
+
+    def _restore(self) -> None:
+        geometry = QSettings().value(_GEOMETRY)
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(_SIZE)
+
+    def _reset_layout(self) -> None:
+        self.model_page.reset_layout()
+        self.showNormal()
+        self.resize(_SIZE)
 
     def _step(self, step: Callable[[], None]) -> None:
         """Undo and redo wait while a gesture lives."""
@@ -179,6 +236,8 @@ class MainWindow(QMainWindow):
         if not self._may_go():
             event.ignore()
             return
+        QSettings().setValue(_GEOMETRY, self.saveGeometry())
+        self.model_page.keep_layout()
         self.engines.close()
         self.canvas.close_canvas()
         event.accept()
@@ -196,11 +255,3 @@ class MainWindow(QMainWindow):
         path = self.editor.path
         self.setWindowTitle(f"{path.name if path else 'Untitled'}[*] — Netloom")
         self.setWindowModified(not self.editor.is_saved)
-
-
-def _toggle(dock: QDockWidget) -> None:
-    """Open a dock and go into it, or close it."""
-    dock.setVisible(dock.isHidden())
-    if dock.isVisible():
-        dock.raise_()
-        dock.widget().setFocus()

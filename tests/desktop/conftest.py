@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest.importorskip("PySide6", reason="the window is not installed: make test installs it")
 
 from hands import Hand, made
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,11 +34,12 @@ def qapp() -> QApplication:
 
 @pytest.fixture(autouse=True)
 def own_settings(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """Tests leave the user's settings alone."""
+    """Tests leave the user's settings alone, and no window behind that would have to follow what later tests do."""
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     yield
     QSettings().clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

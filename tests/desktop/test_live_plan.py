@@ -10,13 +10,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from windows import child
 
 from netloom.blocks import Dense, Input, Output, Reshape
 from netloom.edits import MakeGroup
 from netloom.project import Data, Project
 from netloom.settings.columns import Category, Column, Number
 from netloom_desktop.canvas.geometry import Point
+from netloom_desktop.docks.code import CodePanel
 from netloom_desktop.docks.problem_row import ProblemRow
+from netloom_desktop.docks.problems import ProblemList
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.planned import PlannedProject, bytes_in_words
 from netloom_desktop.theme import DARK, LIGHT
@@ -72,9 +75,17 @@ class Person:
         type_text(units)
         key(self.window.canvas, Qt.Key.Key_Return)
 
+    @property
+    def problems(self) -> ProblemList:
+        return child(self.window, ProblemList, "problems")
+
+    @property
+    def code(self) -> CodePanel:
+        return child(self.window, CodePanel, "code_panel")
+
     def rows(self) -> list[ProblemRow]:
         """The problems that are listed."""
-        return self.window.problems.rows
+        return self.problems.rows
 
     def clicks(self, name: str) -> None:
         """Clicks a button by its name."""
@@ -99,7 +110,7 @@ def shown(qapp: object) -> Iterator[MainWindow]:
 @pytest.fixture
 def person(shown: MainWindow, qtbot: QtBot) -> Person:
     shown.activateWindow()
-    shown.code_dock.hide()
+    shown.model_page.docks["code"].hide()
     shown.editor.new()
     shown.canvas.setFocus()
     return Person(shown, qtbot)
@@ -151,7 +162,7 @@ def test_an_engine_that_dies_while_one_works_is_not_noticed(person: Person) -> N
     psutil.Process(person.window.engines.processes()[0]).kill()
     person.types_units("dense_1", "12")
     person.sees(lambda: person.shape("dense_1") == "→ (12,)")
-    assert not person.window.problems.trouble.isVisible()
+    assert not person.problems.trouble.isVisible()
 
 
 # Problems
@@ -160,19 +171,19 @@ def test_an_engine_that_dies_while_one_works_is_not_noticed(person: Person) -> N
 def test_an_error_is_listed_and_its_fix_mends_it(person: Person) -> None:
     person.opens(chain())
     assert person.rows() == []
-    assert person.window.problems.summary.text().startswith("Nothing is wrong: all 4 blocks fit together")
+    assert person.problems.summary.text().startswith("Nothing is wrong: all 4 blocks fit together")
     person.types_units("dense_2", "1")
     person.sees(lambda: len(person.rows()) == 1)
     row = person.rows()[0]
     assert row.head.text() == "Error · output_1"
     assert "10 classes" in row.body.text()
-    assert person.window.problems_dock.windowTitle() == "Problems (1 error)"
+    assert person.window.model_page.docks["problems"].windowTitle() == "Problems (1 error)"
     assert person.window.canvas.graph.look("output_1").severity == "error"
     person.qtbot.mouseClick(row.fix, LEFT)
     person.sees(lambda: person.rows() == [])
     assert person.shape("dense_2") == "→ (10,)"
     assert person.window.editor.history.undo_label.startswith("Set units")
-    assert person.window.problems_dock.windowTitle() == "Problems"
+    assert person.window.model_page.docks["problems"].windowTitle() == "Problems"
 
 
 def test_the_fix_on_the_block_itself_mends_it(person: Person) -> None:
@@ -236,39 +247,39 @@ def test_all_that_can_be_fixed_is_fixed_in_one_step(person: Person) -> None:
 
 
 def lines_of(person: Person, id: str) -> list[int]:
-    code = person.window.editor.planned.code(person.window.code.language)
+    code = person.window.editor.planned.code(person.code.language)
     return [line for line, block in enumerate(code.blocks) if block == id] if code else []
 
 
 def opens_code(person: Person) -> None:
-    person.window.actions_by_id["code"].trigger()
-    person.sees(lambda: bool(person.window.code.view.toPlainText()))
+    person.window.actions_by_id["dock_code"].trigger()
+    person.sees(lambda: bool(person.code.view.toPlainText()))
 
 
 def test_the_source_is_that_of_the_network_as_it_is(person: Person) -> None:
     person.opens(chain())
     assert person.window.editor.planned.code("pytorch") is None, "nobody looks at it"
     opens_code(person)
-    assert "self.dense_1 = nn.Linear(2, 32)" in person.window.code.view.toPlainText()
+    assert "self.dense_1 = nn.Linear(2, 32)" in person.code.view.toPlainText()
     person.types_units("dense_1", "48")
-    person.sees(lambda: "nn.Linear(2, 48)" in person.window.code.view.toPlainText())
+    person.sees(lambda: "nn.Linear(2, 48)" in person.code.view.toPlainText())
     code = person.window.editor.planned.code("pytorch")
     assert code is not None
-    assert person.window.code.view.toPlainText() + "\n" == code.text
-    tabs = person.window.code.tabs
+    assert person.code.view.toPlainText() + "\n" == code.text
+    tabs = person.code.tabs
     person.qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(1).center())
-    person.sees(lambda: "keras" in person.window.code.view.toPlainText())
+    person.sees(lambda: "keras" in person.code.view.toPlainText())
     person.clicks("copy_code")
-    assert QGuiApplication.clipboard().text() == person.window.code.view.toPlainText() + "\n"
+    assert QGuiApplication.clipboard().text() == person.code.view.toPlainText() + "\n"
     person.qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(0).center())
-    person.window.actions_by_id["code"].trigger()
-    assert person.window.code_dock.isHidden()
+    person.window.actions_by_id["dock_code"].trigger()
+    assert person.window.model_page.docks["code"].isHidden()
 
 
 def test_lines_and_blocks_are_chosen_together(person: Person) -> None:
     person.opens(chain())
     opens_code(person)
-    view = person.window.code.view
+    view = person.code.view
     person.window.editor.select({"dense_2"})
     assert sorted(view.lit) == lines_of(person, "dense_2")
     cursor = QTextCursor(view.document().findBlockByNumber(lines_of(person, "dense_1")[0]))
@@ -280,14 +291,14 @@ def test_lines_and_blocks_are_chosen_together(person: Person) -> None:
 def test_while_there_are_errors_the_last_source_is_marked_as_such(person: Person) -> None:
     person.opens(chain())
     opens_code(person)
-    before = person.window.code.view.toPlainText()
+    before = person.code.view.toPlainText()
     person.types_units("dense_2", "1")
-    person.sees(person.window.code.notice.isVisible)
-    assert "the source before that" in person.window.code.notice.text()
-    assert "10 classes" in person.window.code.notice.text()
-    assert person.window.code.view.toPlainText() == before
+    person.sees(person.code.notice.isVisible)
+    assert "the source before that" in person.code.notice.text()
+    assert "10 classes" in person.code.notice.text()
+    assert person.code.view.toPlainText() == before
     person.window.editor.undo()
-    person.sees(lambda: not person.window.code.notice.isVisible())
+    person.sees(lambda: not person.code.notice.isVisible())
 
 
 def chosen(path: Path) -> None:
@@ -307,7 +318,7 @@ def test_the_source_is_written_to_a_file(person: Person, tmp_path: Path) -> None
     opens_code(person)
     chosen(tmp_path / "network.py")
     person.clicks("save_code")
-    assert (tmp_path / "network.py").read_text("utf-8") == person.window.code.view.toPlainText() + "\n"
+    assert (tmp_path / "network.py").read_text("utf-8") == person.code.view.toPlainText() + "\n"
 
 
 def test_problems_and_source_follow_the_theme(person: Person) -> None:
@@ -316,10 +327,10 @@ def test_problems_and_source_follow_the_theme(person: Person) -> None:
     person.types_units("dense_2", "1")
     person.sees(lambda: bool(person.rows()))
     for theme in (DARK, LIGHT):
-        for widget in (person.window.problems, person.window.code):
+        for widget in (person.problems, person.code):
             widget.show_theme(theme)
         assert person.rows()[0].head.palette().windowText().color().name() == theme.error
-        block = person.window.code.view.document().findBlockByNumber(0)
+        block = person.code.view.document().findBlockByNumber(0)
         assert theme.fitting in {piece.format.foreground().color().name() for piece in block.layout().formats()}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
+from windows import answered
 
 from netloom.blocks import Dense, Input, Output
 from netloom.edits import AddBlock
@@ -30,20 +31,6 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     window.editor.new()
     window.close()
     window.deleteLater()
-
-
-def answered(button: QMessageBox.StandardButton) -> list[str]:
-    """Answers the next question in a box; returns what it said."""
-    said: list[str] = []
-
-    def answer() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        said.append(box.text())
-        box.button(button).click()
-
-    QTimer.singleShot(50, answer)
-    return said
 
 
 def test_the_project_is_shown(window: MainWindow) -> None:

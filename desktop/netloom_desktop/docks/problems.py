@@ -86,6 +86,7 @@ class ProblemList(QWidget):
         more = len(planned.problems) - len(shown)
         say(self._more, f"{more:,} more, which are shown as these are mended." if more else "")
         say(self.summary, summary(planned))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if shown else Qt.FocusPolicy.StrongFocus)  # a place to go to
         self.mend_all.setVisible(len(mendable(planned.problems)) > 1)
         self.setWindowTitle(title(planned.problems))
 

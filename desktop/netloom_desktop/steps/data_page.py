@@ -1,0 +1,72 @@
+"""What the project knows of its table: the file, and each column with what it is and what it is for."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from netloom.project import Data
+from netloom.settings.columns import Column
+from netloom_desktop.editor import Change
+from netloom_desktop.parts import Parts
+from netloom_desktop.steps.page import Page
+
+_HEADINGS: Final = ("Column", "Kind", "Used as", "Enters as", "Numbers", "Why")
+_ROLES: Final = {"feature": "feature", "target": "what is predicted", "ignored": "not used"}
+
+
+class DataPage(Page):
+    """Follows the project; nothing is changed here."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__("data")
+        self.file = self.say("")
+        self.table = QTableWidget(0, len(_HEADINGS), self)
+        self.table.setObjectName("data_columns")
+        self.table.setAccessibleName("Columns of the table")
+        self.table.setHorizontalHeaderLabels(_HEADINGS)
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.column.addWidget(self.table, 1)
+        self._shown: Data | None = None
+        parts.editor.project_changed.connect(lambda change: self._follow(change))
+        self._show(parts.editor.project.data)
+
+    def _follow(self, change: Change) -> None:
+        self._show(change.after.data)
+
+    def _show(self, data: Data) -> None:
+        if data is self._shown:
+            return
+        self._shown = data
+        self.file.setText(_file_words(data))
+        self.table.setVisible(bool(data.columns))
+        self.table.setRowCount(len(data.columns))
+        for row, column in enumerate(data.columns):
+            for place, text in enumerate(_cells(column)):
+                self.table.setItem(row, place, QTableWidgetItem(text))
+
+
+def _file_words(data: Data) -> str:
+    if not data.source.path:
+        return "There is no table yet. Start from one: its columns are looked through, and a first network is made."
+    used, all_columns = len(data.features), len(data.columns)
+    return f"{data.source.path}: {all_columns:,} columns, of which {used:,} enter the network."
+
+
+def _cells(column: Column) -> Iterator[str]:
+    used = column.role != "ignored" and column.transform is not None
+    yield column.name
+    yield column.kind.replace("_", " or ")
+    yield _ROLES[column.role]
+    yield column.transform.title if used and column.transform else ""
+    yield f"{column.transform.width:,}" if used and column.transform and column.role == "feature" else ""
+    yield column.why
