@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window = MainWindow()
     window.show()
     if named:
-        window.open(Path(named[0]))
+        window.open(Path(named[0]).absolute())
     return application.exec()
 
 

@@ -28,6 +28,7 @@ QLineEdit, QKeySequenceEdit { padding: 4px 6px; border: 1px solid $outline; bord
 QLineEdit:focus { border: 2px solid $accent; padding: 3px 5px; }
 QHeaderView::section { background: $window; color: $muted_text; padding: 4px 8px; border: none;
     border-bottom: 1px solid $outline; }
+QTableView::item { padding: 0 5px; }
 QTableView { gridline-color: $grid; border: 1px solid $grid; }
 QTabBar::tab { padding: 5px 10px; background: $window; border: none; border-bottom: 2px solid $window; }
 QTabBar::tab:selected { border-bottom-color: $accent; }

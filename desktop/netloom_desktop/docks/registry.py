@@ -80,7 +80,7 @@ DOCKS: Final = (
     ),
     Dock(
         "problems", "&Problems", "bottom", _problems, "What is wrong, what to be careful about, and how it is mended.",
-        ("Ctrl+Shift+J",), 150,
+        ("Ctrl+Shift+J",), 100,
     ),
     Dock(
         "history", "&Steps to undo", "right", lambda parts: HistoryList(parts.editor),

@@ -170,7 +170,7 @@ class Part(QWidget):
 def _help(setting: Setting, value: Frozen | None) -> str:
     about = value.about if isinstance(value, Declared) else setting.description
     formula = value.formula if isinstance(value, Declared) else ""
-    return "\n".join(part for part in (about.replace("\n", " "), formula) if part)
+    return "\n\n".join(part for part in (about.replace("\n", " "), formula) if part)
 
 
 def _shown(values: Iterable[Frozen], name: str) -> Shown:

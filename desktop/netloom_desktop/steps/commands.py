@@ -34,6 +34,14 @@ def command_lines(
         "ship": (
             CommandLine(f"netloom export {project} --format onnx --out {to}", "Writes the latest run as one file."),
             CommandLine(
+                f"netloom export {project} --format pytorch --out {_word(f'{stem}_pytorch', windows=windows)}",
+                "Writes a folder that needs PyTorch alone.",
+            ),
+            CommandLine(
+                f"netloom export {project} --format keras --out {_word(f'{stem}_keras.py', windows=windows)}",
+                "Writes a Keras script.",
+            ),
+            CommandLine(
                 f"netloom predict {project} --data TABLE.csv --out predictions.csv", "Predicts every row of a table."
             ),
         ),

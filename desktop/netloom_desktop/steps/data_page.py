@@ -13,6 +13,7 @@ from netloom_desktop.parts import Parts
 from netloom_desktop.steps.page import Page
 
 _HEADINGS: Final = ("Column", "Kind", "Used as", "Enters as", "Numbers", "Why")
+NEW: Final = "netloom new TABLE.csv --target COLUMN"
 _ROLES: Final = {"feature": "feature", "target": "what is predicted", "ignored": "not used"}
 
 
@@ -57,7 +58,7 @@ class DataPage(Page):
 
 def _file_words(data: Data) -> str:
     if not data.source.path:
-        return "There is no table yet. Start from one: its columns are looked through, and a first network is made."
+        return f"There is no table yet. In a terminal, {NEW} makes a project from one, which opens here."
     used, all_columns = len(data.features), len(data.columns)
     return f"{data.source.path}: {all_columns:,} columns, of which {used:,} enter the network."
 
