@@ -60,6 +60,14 @@ def canvas(qtbot: QtBot) -> Iterator[Canvas]:
 
 
 @pytest.fixture
+def line(canvas: Canvas) -> Canvas:
+    """Input → Dense → Dropout → Output, from left to right."""
+    blocks = (Input(), Dense(), Dropout(), Output())
+    canvas.editor.new(made(*blocks, wires="input_1 dense_1, dense_1 dropout_1, dropout_1 output_1"))
+    return canvas
+
+
+@pytest.fixture
 def hand(canvas: Canvas) -> Hand:
     """A hand on the mouse over that canvas."""
     return Hand(canvas)

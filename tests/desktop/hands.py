@@ -27,6 +27,11 @@ def made(*blocks: Block, wires: str = "") -> Project:
     return project
 
 
+def ids(canvas: Canvas) -> list[str]:
+    """The ids of the blocks that are shown, in their order."""
+    return [node.id for node in canvas.editor.network.nodes]
+
+
 def wires(canvas: Canvas) -> list[str]:
     """The wires of the network that is shown."""
     return [f"{wire.source} {wire.target}" for wire in canvas.editor.network.wires]

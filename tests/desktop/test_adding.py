@@ -1,28 +1,16 @@
 """Adding blocks through the list at the pointer, and editing settings where blocks show them."""
 
 import pytest
-from hands import CONTROL, Hand, input, key, made, middle, output, type_text, wires
+from hands import CONTROL, Hand, ids, input, key, made, middle, output, type_text, wires
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from netloom.blocks import Add, Dense, Dropout, Group, Input, Output
+from netloom.blocks import Add, Dense, Dropout, Group, Input
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import Point
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def line(canvas: Canvas) -> Canvas:
-    """Input → Dense → Dropout → Output, from left to right."""
-    blocks = (Input(), Dense(), Dropout(), Output())
-    canvas.editor.new(made(*blocks, wires="input_1 dense_1, dense_1 dropout_1, dropout_1 output_1"))
-    return canvas
-
-
-def ids(canvas: Canvas) -> list[str]:
-    return [node.id for node in canvas.editor.network.nodes]
 
 
 # The list of blocks

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hands import ALT, CONTROL, SHIFT, Hand, key, made, middle, type_text, wires
+from hands import ALT, CONTROL, SHIFT, Hand, ids, key, made, middle, type_text, wires
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -14,18 +14,6 @@ from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import Point
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def line(canvas: Canvas) -> Canvas:
-    """Input → Dense → Dropout → Output, from left to right."""
-    blocks = (Input(), Dense(), Dropout(), Output())
-    canvas.editor.new(made(*blocks, wires="input_1 dense_1, dense_1 dropout_1, dropout_1 output_1"))
-    return canvas
-
-
-def ids(canvas: Canvas) -> list[str]:
-    return [node.id for node in canvas.editor.network.nodes]
 
 
 def undone(canvas: Canvas, before: Project) -> bool:
