@@ -163,13 +163,19 @@ def test_a_file_that_may_not_grow_keeps_its_content(path: Path) -> None:
 
 
 def killed_while_writing(folder: Path) -> list[Path]:
-    """What a program leaves that is killed while it writes a large file over and over."""
+    """What a program leaves that is killed as soon as the file it writes is seen, half-written."""
     program = (
-        "import os, pathlib, signal, sys, threading; from netloom.files import write_atomically\n"
-        "threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
-        "while True: write_atomically(pathlib.Path(sys.argv[1]), bytes(20_000_000))"
+        "import pathlib, sys; from netloom.files import write_atomically\n"
+        "while True: write_atomically(pathlib.Path(sys.argv[1]), bytes(50_000_000))"
     )
-    subprocess.run([sys.executable, "-c", program, folder / "large.bin"], check=False)
+    with subprocess.Popen([sys.executable, "-c", program, folder / "large.bin"]) as process:
+        while not half_written(folder):
+            assert process.poll() is None
+        process.kill()
+    return half_written(folder)
+
+
+def half_written(folder: Path) -> list[Path]:
     return [file for file in folder.iterdir() if file.name != "large.bin"]
 
 
