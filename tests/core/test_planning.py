@@ -295,3 +295,11 @@ def test_an_input_without_columns_is_the_only_thing_told() -> None:
     )
     project = project.model_copy(update={"data": project.data.model_copy(update={"columns": ignored})})
     assert [problem.code for problem in plan(project).problems] == ["input_without_columns"]
+
+
+def test_the_heaviest_block_is_found_inside_groups_too() -> None:
+    small = plan(in_line(*(Dense(units=4) for _ in range(50)), Dense(units=3)))
+    assert small.heaviest < small.cost.multiply_adds / 10
+    grouped = plan(in_line(Repeat(network="group_1", times=9)).model_copy(update={"groups": (residual_group(),)}))
+    inside = [step.cost.multiply_adds for group in grouped.groups for step in group.steps]
+    assert grouped.heaviest == max(inside)

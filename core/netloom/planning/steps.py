@@ -118,6 +118,12 @@ class Plan:
         """The sum over all steps that are used."""
         return sum((step.cost for step in self.steps if step.used), Cost())
 
+    @cached_property
+    def heaviest(self) -> int:
+        """The multiply-adds for one row of the block that has most; those inside groups are taken one by one."""
+        steps = (*self.steps, *(step for group in self.groups for step in group.steps))
+        return max((step.cost.multiply_adds for step in steps if step.used and not step.classes), default=0)
+
     @property
     def parameters(self) -> int:
         """How many weights are learnt."""

@@ -12,7 +12,8 @@ from netloom.errors import InputError
 
 DeviceName = Literal["auto", "cpu", "cuda"]
 
-# One thread for each so many multiply-adds of a step. Below, a second thread gains less than a quarter at best, and
+# One thread for each so many multiply-adds of the heaviest block of a step: torch divides each block's work by itself,
+# so that a thousand small ones are no work for two. Below, a second thread gains less than a quarter at best, and
 # beside another busy process it costs up to eight times as much as it gains.
 MULTIPLY_ADDS_PER_THREAD = 8_000_000
 
@@ -51,7 +52,8 @@ def _why_not_cuda() -> str:
 
 
 def threads_for(multiply_adds: int) -> int:
-    """The threads for a step of so many multiply-adds: a fixed rule, so that one project always trains alike.
+    """The threads for a step whose heaviest block has so many multiply-adds: a fixed rule, so that one project always
+    trains alike.
 
     Never more than torch uses by itself here, which follows the cores and `OMP_NUM_THREADS`.
     """

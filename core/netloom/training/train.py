@@ -149,7 +149,7 @@ def _silent_mistakes(found: Plan, prepared: Prepared) -> tuple[Problem, ...]:
 
 def _threads(order: _Order, found: Plan, prepared: Prepared) -> int:
     if order.threads is None:
-        return threads_for(found.cost.multiply_adds * batch_rows(found, prepared))
+        return threads_for(found.heaviest * batch_rows(found, prepared))
     if order.threads < 1:
         raise InputError(f"Training needs at least 1 thread, and {order.threads} were asked for.")
     return order.threads
