@@ -4,8 +4,12 @@ These names are all that the command line uses. Each is loaded when it is first 
 costs nothing and only what computes loads torch.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# From 1.32 on, onnxruntime notes in the user's home how it is used, and tells its makers. It reads this when it loads.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
     from netloom import blocks as blocks

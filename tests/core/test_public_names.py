@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,11 @@ def test_importing_it_loads_none_of_its_parts() -> None:
     program = "import sys, netloom; print(*(name for name in sys.modules if name.startswith('netloom.')))"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == []
+
+
+def test_nothing_is_noted_of_how_it_is_used(tmp_path: Path) -> None:
+    program = "import netloom, netloom.data.preprocess, onnxruntime"
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    subprocess.run([sys.executable, "-c", program], env=environment | home, check=True)
+    assert not list(tmp_path.rglob("*onnxruntime*"))
