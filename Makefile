@@ -41,7 +41,7 @@ check: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
 soak: $(VENV)/ready-to-test
-	$(BIN)/python -m pytest -m "soak or not soak" --hypothesis-profile=default
+	$(BIN)/python -m pytest -m "soak or not soak" --hypothesis-profile=soak
 
 accept: $(VENV)/ready-to-test
 	$(BIN)/python -m tests.accept

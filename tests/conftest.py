@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["KERAS_BACKEND"] = "torch"  # before anything imports keras: no TensorFlow is needed, nor looked for
+# The full bars hold on a busy machine as well: what is slow is not wrong.
+settings.register_profile("soak", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="session")
