@@ -26,11 +26,13 @@ class ColumnProfile(Frozen):
     missing: int = Field(description="Rows without a value.")
     markers: tuple[str, ...] = Field((), description="The cells that stand for missing, as written, empty ones aside.")
     unreadable: int = Field(0, description="Rows of a number or date whose cell is neither missing nor readable.")
+    number_share: float = Field(0.0, description="The share of the cells that are not missing that read as numbers.")
     distinct: int = Field(description="Different cells that are not missing.")
     minimum: float | None = None
     maximum: float | None = None
     mean: float | None = None
     deviation: float | None = None
+    quartiles: tuple[float, ...] = Field((), description="A quarter, a half and three quarters are below these.")
     skewness: float | None = Field(None, description="Above 0 for a tail towards large values.")
     integers: bool = Field(False, description="Whether every number is whole.")
     histogram: tuple[int, ...] = Field((), description="Rows in equal steps from the minimum to the maximum.")

@@ -33,6 +33,7 @@ ONE_OF_EACH: tuple[Edit, ...] = (
     edits.SetSplit(split=TimeSplit()),
     edits.SetColumn(column=AGE),
     edits.SetRole(columns=("age",), role="target"),
+    edits.UseColumns(columns=(AGE,)),
     edits.SetTraining(training=Training(epochs=3)),
     edits.RenameProject(name="other"),
     edits.MakeGroup(nodes=("dense_1",), name="residual"),

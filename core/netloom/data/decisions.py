@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from netloom.data.choosing import LONG_TAIL, rare_below
 from netloom.data.words import counted, some
 from netloom.profiles import ColumnProfile, Profile
 from netloom.project import Data
 from netloom.settings.columns import Category, Column, Date, Number
 from netloom.settings.sources import TableFile
+from netloom.usual_columns import LONG_TAIL, rare_below
 
 _SHOWN: Final = 6
 _HEADER: Final = {"yes": "the first row names the columns", "no": "no row names the columns", "look": ""}

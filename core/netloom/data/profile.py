@@ -41,11 +41,13 @@ def _column(column: pl.Series, source: TableFile) -> ColumnProfile:
         missing=len(cells.missing),
         markers=_markers(cells.missing),
         unreadable=values.null_count(),
+        number_share=cells.number_share if len(cells.present) else 0.0,
         distinct=cells.distinct,
         integers=kind in ("number", "yes_no") and cells.whole,
         levels=_levels(cells, kind),
         examples=_examples(cells.present),
         told=oddities(column, cells, kind),
+        quartiles=_quartiles(values.drop_nulls()),
         histogram=_histogram(values.drop_nulls(), figures),
         **figures,
     )
@@ -75,6 +77,15 @@ def _figures(values: pl.Series) -> dict[str, float]:
         "skewness": values.skew(),
     }
     return {name: value for name, value in figures.items() if isinstance(value, float) and math.isfinite(value)}
+
+
+def _quartiles(values: pl.Series) -> tuple[float, ...]:
+    """The quartiles, between two values on the line between them, as numpy and scikit-learn have them."""
+    if not len(values):
+        return ()
+    ordered = values.sort()
+    found = (ordered.quantile(share, "linear") for share in (0.25, 0.5, 0.75))
+    return tuple(value for value in found if isinstance(value, float) and math.isfinite(value))
 
 
 def _histogram(values: pl.Series, figures: Mapping[str, float]) -> tuple[int, ...]:

@@ -31,11 +31,13 @@ _MANY_COPIES: Final = 0.01  # of the test rows
 def silent_mistakes(project: Project, table: Table, parts: Parts, parameters: int) -> tuple[Problem, ...]:
     """Looks at training rows, parts and the number of weights for what should be known before training.
 
-    Codes: `leak`, `identifier_as_feature`, `rare_class`, `copies_across_split`, `too_few_rows`; none is an error.
+    Codes: `leak`, `identifier_as_feature`, `constant_as_feature`, `rare_class`, `copies_across_split`, `too_few_rows`;
+    none is an error.
     """
     return (
         *_leaks(project, table, parts.training),
         *_identifiers(project, table, parts.training),
+        *_constants(project),
         *_rare_classes(project, table, parts.training),
         *_copies(project, table, parts),
         *_too_few_rows(parts.training, parameters),
@@ -76,6 +78,14 @@ def _all_different(column: Column, table: Table, training: Rows) -> bool:
     return len(cells) >= _ROWS_TO_TELL and cells.n_unique() > _ALL_DIFFERENT * len(cells)
 
 
+def _constants(project: Project) -> Iterator[Problem]:
+    for column in entering_columns(project):
+        if column.kind in ("constant", "empty"):
+            what = "has the same value in every row" if column.kind == "constant" else "holds nothing"
+            message = f"The column {column.name!r} {what}, so nothing can be learnt from it. Ignore it."
+            yield _warning("constant_as_feature", message, column.name, ignoring(project, column.name))
+
+
 def _rare_classes(project: Project, table: Table, training: Rows) -> Iterator[Problem]:
     if project.training.class_weights == "balanced":
         return
@@ -100,6 +110,8 @@ def _balanced(project: Project) -> Fix:
 
 def _copies(project: Project, table: Table, parts: Parts) -> Iterator[Problem]:
     """Test rows that stand among the training rows too, the same in all that enters and in the targets."""
+    if not len(parts.test):
+        return
     names = {column.name for column in (*entering_columns(project), *_targets(project))}
     rows = table.frame.select(selectors.by_name(*names)).hash_rows(seed=0).to_numpy()
     copies = int(np.isin(rows[parts.test], rows[parts.training]).sum())

@@ -11,6 +11,7 @@ from netloom.edits.groups import MakeGroup, PlaceGroup, RemoveGroup
 from netloom.edits.notes import AddNote, RemoveNotes, SetNotes
 from netloom.edits.setting import with_setting, with_value
 from netloom.edits.ungroup import Ungroup
+from netloom.edits.using import UseColumns
 from netloom.edits.wires import AddWired, Connect, Disconnect, InsertBlock, MoveWire, PutOnWire
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "SetSplit",
     "SetTraining",
     "Ungroup",
+    "UseColumns",
     "with_setting",
     "with_value",
 ]

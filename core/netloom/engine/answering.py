@@ -98,6 +98,14 @@ def _(request: protocol.CheckData, _: Desk) -> Reply:
 
 
 @answer.register
+def _(request: protocol.FindMistakes, desk: Desk) -> Reply:
+    from netloom.data.beforehand import known_beforehand
+
+    table = desk.table.get(request.project.data.source, Path(request.folder))
+    return protocol.Problems(problems=known_beforehand(request.project, table, request.parameters))
+
+
+@answer.register
 def _(request: protocol.Train, desk: Desk) -> Reply:
     from netloom.training.train import train
 

@@ -29,7 +29,7 @@ def _plan() -> None:
 
 
 def _data() -> None:
-    for name in ("netloom.data.profile", "netloom.starter", "sklearn.model_selection"):
+    for name in ("netloom.data.profile", "netloom.data.beforehand", "netloom.starter", "sklearn.model_selection"):
         import_module(name)
 
 

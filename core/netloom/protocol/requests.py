@@ -86,6 +86,17 @@ class CheckData(Request, id="data_problems", reply=replies.Problems):
     folder: str
 
 
+class FindMistakes(Request, id="find_mistakes", reply=replies.Problems):
+    """What should be known of the data before training: leaks, identifiers, rare classes, columns without values.
+
+    `parameters` is how many weights the network has, if known. It takes a second or two, however long the table is.
+    """
+
+    project: Project
+    folder: str
+    parameters: int = Field(0, ge=0)
+
+
 class Train(Request, id="train", reply=replies.Trained):
     """Train a project. Each event is told by an `event` as it happens; a `cancel` ends it with what it has learnt.
 

@@ -21,6 +21,11 @@ class Transform(Declared, group="Column"):
         """How many numbers one cell becomes."""
         raise AssertionError("declared by each transform")
 
+    @property
+    def sentence(self) -> str:
+        """What happens to a cell on its way into the network."""
+        raise AssertionError("declared by each transform")
+
 
 class Number(Transform, id="number", title="Number"):
     """A number: missing cells are filled, then it is brought to a common scale."""
@@ -38,6 +43,21 @@ class Number(Transform, id="number", title="Number"):
     @property
     def width(self) -> int:
         return 1 + self.was_missing
+
+    @property
+    def sentence(self) -> str:
+        filled = f"{self.constant:g}" if self.impute == "constant" else f"the {self.impute}"
+        steps = [f"A missing cell becomes {filled}"] + ["log(1 + x) is taken"] * self.log + [_SCALED[self.scale]]
+        asked = "; a 0/1 column tells where it was missing" if self.was_missing else ""
+        return f"{', '.join(step for step in steps if step)}{asked}."
+
+
+_SCALED = {
+    "standard": "then it is brought to mean 0 and deviation 1",
+    "min_max": "then it is brought to 0 to 1",
+    "robust": "then it is brought to median 0 and middle half 1",
+    "none": "",
+}
 
 
 class Category(Transform, id="category", title="Category"):
@@ -62,6 +82,11 @@ class Category(Transform, id="category", title="Category"):
         return len(self.levels) + 2
 
     @property
+    def sentence(self) -> str:
+        counted = f"{len(self.levels):,} level" + ("" if len(self.levels) == 1 else "s")
+        return f"A 0/1 column for each of {counted}, one for any other, and one for missing."
+
+    @property
     def indices(self) -> int:
         """How many different indices a cell can become."""
         return len(self.levels) + 2
@@ -81,6 +106,17 @@ class Date(Transform, id="date", title="Date"):
     @property
     def width(self) -> int:
         return self.elapsed + 2 * self.season + 7 * self.weekday + 2 * self.time_of_day + self.was_missing
+
+    @property
+    def sentence(self) -> str:
+        parts = {
+            "days since 1970, brought to mean 0 and deviation 1": self.elapsed,
+            "the season as a point on a circle": self.season,
+            "a 0/1 column for each day of the week": self.weekday,
+            "the time of day as a point on a circle": self.time_of_day,
+            "a 0/1 column that tells where it was missing": self.was_missing,
+        }
+        return f"A date becomes {', '.join(part for part, wanted in parts.items() if wanted) or 'nothing'}."
 
 
 TRANSFORMS = catalogue(Transform)

@@ -181,6 +181,18 @@ def test_data_that_is_not_there_is_told(engine: EngineProcess, project: Project,
     assert answered(engine, there, protocol.Problems).problems == netloom.data_problems(project, tmp_path)
 
 
+def test_what_should_be_known_before_training_is_asked_without_training(
+    engine: EngineProcess, project: Project, folder: Path
+) -> None:
+    """The days alone tell whether it is late: that is a leak, and ignoring it mends the project."""
+    request = protocol.FindMistakes(project=project, folder=str(folder), parameters=50_000)
+    found = {problem.code: problem for problem in answered(engine, request, protocol.Problems).problems}
+    assert set(found) >= {"leak", "too_few_rows"}
+    assert found["leak"].column == "days"
+    elsewhere = protocol.FindMistakes(project=project, folder=str(folder / "elsewhere"))
+    assert "There is no file" in refused(engine, elsewhere).message
+
+
 def test_training_tells_its_events_as_they_are_in_the_run(engine: EngineProcess, trained: Trained) -> None:
     id = next(heard.id for heard in engine.heard if isinstance(heard.request, protocol.Train))
     told = [reply.event for reply in engine.replies(id) if isinstance(reply, Happened)]
