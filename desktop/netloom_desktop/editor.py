@@ -105,6 +105,11 @@ class Editor(QObject):
         return self._path
 
     @property
+    def folder(self) -> str:
+        """From where the project's paths start: its file's folder; the program's own before it was saved."""
+        return str(self._path.parent if self._path else Path.cwd())
+
+    @property
     def is_saved(self) -> bool:
         """Whether the file holds the project as it is now."""
         return self.project is self._saved

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from netloom.protocol import (
     CheckData,
+    FindMistakes,
     NewProject,
     PlanProject,
     ProfileTable,
@@ -113,7 +114,9 @@ class EngineClient(QObject):
         match request:
             case PlanProject() | Warm(what="plan"):
                 return self._plans
-            case ProfileTable() | ReadRows() | NewProject() | SplitRows() | CheckData() | Warm(what="data"):
+            case ProfileTable() | ReadRows() | NewProject() | SplitRows() | Warm(what="data"):
+                return self._data
+            case CheckData() | FindMistakes():
                 return self._data
             case _:
                 return self._job(TRAINING if isinstance(request, Train | TrainSeries) else JOB)

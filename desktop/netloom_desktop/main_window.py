@@ -14,6 +14,7 @@ from netloom.errors import NetloomError
 from netloom_desktop.actions import made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
+from netloom_desktop.data.warnings_checks import DataChecks
 from netloom_desktop.docks.model_page import ModelPage, focus_on
 from netloom_desktop.docks.registry import DOCKS
 from netloom_desktop.editor import Editor
@@ -44,7 +45,10 @@ class MainWindow(QMainWindow):
         self.live_plan = LivePlan(self.editor, self.engines, self)
         self.pane = CanvasPane(self.editor, self.theme)
         self.canvas = self.pane.canvas
-        self.parts = Parts(self.editor, self.theme, self.canvas, self.engines, self.live_plan, self.act)
+        self.data_checks = DataChecks(self.editor, self.engines, self)
+        self.parts = Parts(
+            self.editor, self.theme, self.canvas, self.engines, self.live_plan, self.data_checks, self.act
+        )
         self.steps = StepBar(self.editor, self.theme)
         self.model_page = ModelPage(self.pane, self.parts)
         self.pages: dict[StepId, QWidget] = {}
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         self.steps.wanted.connect(self.show_step)
+        self.data_checks.changed.connect(self.steps.follow_data)
         self.themes.changed.connect(self._show_theme)
         self.canvas.fields_wanted.connect(lambda _: self.model_page.docks["inspector"].show())
         self.editor.history_changed.connect(self._name_steps)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from netloom_desktop.canvas.canvas import Canvas
+from netloom_desktop.data.warnings_checks import DataChecks
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.live_plan import LivePlan
@@ -14,13 +15,14 @@ from netloom_desktop.theme import Theme
 @dataclass(frozen=True)
 class Parts:
     """What a page or dock may use: the editor, the theme that is shown, the canvas, the engines, the plan that
-    follows each edit, and the actions of the menus by their id (`act("save")`)."""
+    follows each edit, what is wrong with the data, and the actions of the menus by their id (`act("save")`)."""
 
     editor: Editor
     theme: Theme
     canvas: Canvas
     engines: EngineClient
     live_plan: LivePlan
+    data_checks: DataChecks
     act: Callable[[str], None]
 
 

@@ -76,13 +76,33 @@ def test_what_is_still_missing_is_named() -> None:
 
 def test_problems_are_counted_where_they_are_mended() -> None:
     of_block = Problem(code="missing_input", node="dense_1", message="Nothing arrives.")
-    of_data = Problem(code="data_missing", message="The file is not there.")
+    of_data = Problem(code="data_unreadable", message="The file is damaged.")
     warning = Problem(code="unused_block", severity="warning", node="dense_1", message="It leads nowhere.")
     found = words(small_project(), PlannedProject(problems=(of_block, of_block, of_data)))
     assert found["model"] == "error: 2 problems"
     assert found["data"] == "error: 1 problem"
     assert found["train"] == "missing: needs data first"
     assert words(small_project(), PlannedProject(problems=(warning,)))["model"] == "warning: 1 warning"
+
+
+def test_what_is_known_of_the_data_counts_for_its_step_each_once() -> None:
+    leak = Problem(code="leak", severity="warning", column="size", message="It alone tells sold.")
+    gone = Problem(code="data_missing", message="It is not there.")
+    planned = PlannedProject(problems=(leak,))
+    found = standings(small_project(), planned, None, (leak,))["data"]
+    assert (found.state, found.words) == ("warning", "1 warning")
+    found = standings(small_project(), planned, None, (gone, leak))["data"]
+    assert (found.state, found.words) == ("error", "the table is not there")
+
+
+def test_the_step_says_at_once_that_the_table_is_not_there(window: MainWindow, tmp_path: Path) -> None:
+    save(small_project(), tmp_path / "houses.netloom")
+    window.open(tmp_path / "houses.netloom")
+    data = child(window, StepButton, "step_data")
+    assert data.accessibleDescription() == "the table is not there"
+    (tmp_path / "houses.csv").write_text("size,sold\n1,no\n")
+    window.open(tmp_path / "houses.netloom")
+    assert data.accessibleDescription() == "1 column for sold"
 
 
 def test_the_steps_follow_the_work(window: MainWindow) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from netloom.errors import Problem
 from netloom_desktop.editor import Editor
 from netloom_desktop.icons import icon_pixmap
 from netloom_desktop.steps.work import STEPS, Standing, State, Step, StepId, standings
@@ -39,6 +40,7 @@ class StepBar(QWidget):
         self.setObjectName("steps")
         self.setAccessibleName("Steps of the work")
         self.buttons: dict[StepId, StepButton] = {}
+        self._data_problems: tuple[Problem, ...] = ()
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -56,8 +58,14 @@ class StepBar(QWidget):
 
     def follow(self, _: object = None) -> None:
         """Say how far each step is now."""
-        for id, standing in standings(self.editor.project, self.editor.planned, self.editor.path).items():
+        editor = self.editor
+        for id, standing in standings(editor.project, editor.planned, editor.path, self._data_problems).items():
             self.buttons[id].show_standing(standing)
+
+    def follow_data(self, problems: tuple[Problem, ...]) -> None:
+        """What is known of the data beside the plan."""
+        self._data_problems = problems
+        self.follow()
 
     def mark(self, id: StepId | None) -> None:
         """Mark the step whose page is shown; None, if it is the welcome page."""

@@ -1,6 +1,6 @@
 """The five steps that the work has, and how far a project is in each. Nothing here knows Qt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -39,9 +39,13 @@ class Standing:
     words: str
 
 
-def standings(project: Project, planned: PlannedProject, path: Path | None) -> dict[StepId, Standing]:
-    """How far each step is; what is missing first, then what is wrong."""
-    data, model = data_standing(project, planned.problems), model_standing(project, planned)
+def standings(
+    project: Project, planned: PlannedProject, path: Path | None, data_problems: tuple[Problem, ...] = ()
+) -> dict[StepId, Standing]:
+    """How far each step is; what is missing first, then what is wrong. `data_problems` is what is known of the data
+    beside the plan."""
+    of_data = tuple(problem for problem in planned.problems if _is_of_data(problem))
+    data, model = data_standing(project, (*of_data, *data_problems)), model_standing(project, planned)
     train = _train_standing(data, model, path)
     later = Standing("missing", "needs training" if train.state == "ready" else "nothing trained yet")
     return {"data": data, "model": model, "train": train, "results": later, "ship": later}
@@ -56,7 +60,9 @@ def data_standing(project: Project, problems: tuple[Problem, ...] = ()) -> Stand
         return Standing("missing", "no columns yet")
     if not data.targets:
         return Standing("missing", "nothing to predict yet")
-    found = _troubles(problem for problem in problems if problem.column or _is_of_data(problem))
+    if any(problem.code == "data_missing" for problem in problems):
+        return Standing("error", "the table is not there")
+    found = _troubles(_once(problems))
     return found or Standing("ready", f"{_count(len(data.features), 'column')} for {_listed(data.targets[0].name)}")
 
 
@@ -67,7 +73,7 @@ def model_standing(project: Project, planned: PlannedProject) -> Standing:
     for kind in (Input, Output):
         if not project.having(kind):
             return Standing("missing", f"no {kind.title} block yet")
-    found = _troubles(problem for problem in planned.problems if not problem.column and not _is_of_data(problem))
+    found = _troubles(problem for problem in planned.problems if not _is_of_data(problem))
     if found:
         return found
     learnt = sum(block.parameters for block in planned.blocks.values())
@@ -83,7 +89,11 @@ def _train_standing(data: Standing, model: Standing, path: Path | None) -> Stand
 
 
 def _is_of_data(problem: Problem) -> bool:
-    return not problem.node and problem.code.startswith("data")
+    return bool(problem.column) or (not problem.node and problem.code.startswith("data"))
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    yield from {(problem.code, problem.column, problem.message): problem for problem in problems}.values()
 
 
 def _troubles(problems: Iterator[Problem]) -> Standing | None:
