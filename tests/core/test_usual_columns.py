@@ -38,7 +38,7 @@ def column(found: ColumnProfile, **more: object) -> Column:
 
 def made(found: Profile, name: str, role: str, **more: object) -> Column:
     """A column in a role that the user chose."""
-    return in_role(column(found.column(name), **more), role, found.column(name), found.rows)  # type: ignore[arg-type]
+    return in_role(column(found.column(name), **more), role, found.column(name), found.rows)  # type: ignore[arg-type]  # roles
 
 
 @pytest.mark.parametrize(

@@ -4,45 +4,42 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from columns_hands import (
+    HTML,
+    cell,
+    click,
+    column,
+    made_table,
+    menu,
+    names,
+    refusal,
+    shown,
+    spot,
+    take,
+    text,
+    use,
+    words,
+)
 from hands import CONTROL, LEFT, PLAIN, RIGHT, SHIFT
-from hypothesis import given
-from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 from windows import child
 
 from netloom.blocks import Dense
 from netloom.edits import SetData
-from netloom.profiles import ColumnProfile, Level, Profile
+from netloom.profiles import ColumnProfile, Profile
 from netloom.project import Data, Project
 from netloom.settings.columns import Category, Column, Date, Number
 from netloom.starter import Started, new_project
 from netloom_desktop.data.columns import ColumnsPanel
-from netloom_desktop.data.columns_bars import Bars, bars_of, rectangles
+from netloom_desktop.data.columns_bars import Bars
 from netloom_desktop.data.columns_detail import Histogram
 from netloom_desktop.data.columns_model import BARS, PLACES
-from netloom_desktop.editor import Editor
-from netloom_desktop.theme import LIGHT
 
 Key = Qt.Key
-HTML = "<b>rooms</b>"
-ROWS = 150
-
-
-def made_table(folder: Path) -> Started:
-    """Houses: an identifier, an amount with gaps, whole numbers, towns, days, and whether each was sold."""
-    lines = [f"house_id,area,{HTML},town,listed,price,sold"]
-    for row in range(ROWS):
-        area = "" if row % 5 == 0 else f"{20 + row * 1.3:.1f}"
-        town = ("Bonn", "Rome", "Oslo")[row % 7 % 3]
-        day = f"2024-{row % 12 + 1:02}-{row % 28 + 1:02}"
-        lines.append(f"H{row},{area},{row % 4 + 1},{town},{day},{1000 + row * row},{'yes' if row % 3 else 'no'}")
-    path = folder / "houses.csv"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return new_project(path, "sold", folder / "houses.netloom")
 
 
 @pytest.fixture(scope="module")
@@ -54,88 +51,6 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Started:
 def panel(qtbot: QtBot, started: Started) -> Iterator[ColumnsPanel]:
     """The list of the columns of that table, with the keyboard's focus."""
     yield from shown(qtbot, started.project, started.profile)
-
-
-def shown(qtbot: QtBot, project: Project, profile: Profile | None) -> Iterator[ColumnsPanel]:
-    editor = Editor()
-    editor.new(project)
-    made = ColumnsPanel(editor, LIGHT)
-    made.show_profile(profile)
-    made.resize(760, 700)
-    made.show()
-    made.activateWindow()
-    made.table.setFocus()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
-    editor.deleteLater()
-
-
-# What a person does
-
-
-def spot(panel: ColumnsPanel, name: str, heading: str) -> QPoint:
-    """The middle of a cell."""
-    row = panel.model.row_of(name)
-    assert row is not None
-    place = next(place for place, found in enumerate(PLACES) if found == heading)
-    return panel.table.visualRect(panel.model.index(row, place)).center()
-
-
-def click(panel: ColumnsPanel, name: str, heading: str = "column", keys: Qt.KeyboardModifier = PLAIN) -> None:
-    QTest.mouseClick(panel.table.viewport(), LEFT, keys, spot(panel, name, heading))
-
-
-def menu() -> QMenu:
-    """The menu that is open."""
-    found = QApplication.activePopupWidget()
-    assert isinstance(found, QMenu)
-    return found
-
-
-def words(found: QMenu) -> list[str]:
-    return [action.text().replace("&", "") for action in found.actions() if not action.isSeparator()]
-
-
-def pick(word: str) -> None:
-    """Choose an entry of the open menu with the mouse."""
-    found = menu()
-    action = next(action for action in found.actions() if action.text().replace("&", "") == word)
-    QTest.mouseClick(found, LEFT, PLAIN, found.actionGeometry(action).center())
-
-
-def use(panel: ColumnsPanel, name: str, word: str) -> None:
-    click(panel, name, "role")
-    pick(word)
-
-
-def take(panel: ColumnsPanel, name: str, word: str) -> None:
-    click(panel, name, "kind")
-    pick(word)
-
-
-def column(panel: ColumnsPanel, name: str) -> Column:
-    return panel.editor.project.data.column(name)
-
-
-def cell(panel: ColumnsPanel, name: str, heading: str) -> str:
-    row = panel.model.row_of(name)
-    assert row is not None
-    return str(panel.model.index(row, PLACES.index(heading)).data() or "")  # type: ignore[arg-type]  # a heading
-
-
-def refusal(panel: ColumnsPanel) -> str:
-    found = child(panel, QLabel, "columns_refusal")
-    return found.text() if found.isVisible() else ""
-
-
-def names(panel: ColumnsPanel) -> list[str]:
-    return [panel.model.line(row).column.name for row in range(panel.model.rowCount())]
-
-
-def text(panel: ColumnsPanel) -> str:
-    return "\n".join(found.text() for found in panel.detail.findChildren(QLabel) if found.isVisible())
 
 
 # What is shown
@@ -399,36 +314,6 @@ def test_thousands_of_columns_are_searched_chosen_and_changed_at_once(qtbot: QtB
         QTest.keyClick(panel.table, Key.Key_A, CONTROL)
         use(panel, "x0", "Ignored")
         assert {each.role for each in panel.editor.project.data.columns} == {"ignored"}
-
-
-COUNTS = st.lists(st.integers(0, 2**53), max_size=40)
-
-
-@given(COUNTS, COUNTS, st.sampled_from(["number", "category", "yes_no", "date", "text", "identifier", "empty"]))
-def test_bars_stand_in_their_room_whatever_is_counted(steps: list[int], levels: list[int], kind: str) -> None:
-    found = ColumnProfile(
-        name="x", kind="number", missing=0, distinct=3, histogram=tuple(steps),
-        levels=tuple(Level(value=f"v{place}", count=count) for place, count in enumerate(levels)),
-    )  # fmt: skip  # a long call
-    room = QRectF(3, 5, 80, 20)
-    bars = bars_of(found, kind)  # type: ignore[arg-type]  # a kind
-    assert all(0 <= height <= 1 for height in bars.heights)
-    drawn = list(rectangles(bars, room, 1.5))
-    assert len(drawn) == len(bars.heights)
-    for rect, height in zip(drawn, bars.heights, strict=True):
-        assert room.left() - 1 <= rect.left() <= rect.right() <= room.right() + 1
-        assert room.top() - 1 <= rect.top() <= rect.bottom() <= room.bottom() + 1
-        assert (rect.height() > 0) == (height > 0)
-        assert (rect.left() * 1.5) % 1 == pytest.approx(0, abs=1e-6) or (rect.left() * 1.5) % 1 == pytest.approx(1)
-
-
-def test_the_rest_of_many_values_is_one_bar() -> None:
-    levels = tuple(Level(value=str(place), count=20 - place) for place in range(15))
-    bars = bars_of(ColumnProfile(name="x", kind="category", missing=0, distinct=15, levels=levels), "category")
-    assert len(bars.counts) == 12
-    assert bars.rest == sum(20 - place for place in (12, 13, 14))
-    assert bars.heights[0] == pytest.approx(20 / 21)
-    assert bars.heights[-1] == 1
 
 
 def test_a_real_table_is_listed_and_changed(qtbot: QtBot, shared_data: Path) -> None:
