@@ -26,6 +26,7 @@ from netloom.compile import module
 from netloom.errors import Problem
 from netloom.planning import plan
 from netloom.project import GroupNetwork, Project, Wire
+from netloom.settings.columns import Column
 from networks import COLUMNS, around, batch, chain, in_line, node, project_of, residual_group
 
 
@@ -225,7 +226,24 @@ def test_an_output_without_a_known_target_is_told() -> None:
 def test_the_target_must_not_enter_the_network() -> None:
     project = in_line(Dense(units=3))
     nodes = (node("input_1", Input(columns=("age", "animal"))), *project.nodes[1:])
-    assert problem_of(project.model_copy(update={"nodes": nodes}), "target_as_feature").column == "animal"
+    project = project.model_copy(update={"nodes": nodes})
+    assert problem_of(project, "target_as_feature").column == "animal"
+    assert mended(project, "target_as_feature").node("input_1").block == Input(columns=("age",))
+
+
+def test_a_column_that_is_not_there_is_taken_out_of_its_input_unless_it_is_the_only_one() -> None:
+    project = in_line(Dense(units=3))
+    nodes = (node("input_1", Input(columns=("age", "weight"))), *project.nodes[1:])
+    assert plan(mended(project.model_copy(update={"nodes": nodes}), "unknown_column")).problems == ()
+    alone = (node("input_1", Input(columns=("weight",))), *project.nodes[1:])
+    assert problem_of(project.model_copy(update={"nodes": alone}), "unknown_column").fix is None
+
+
+def test_a_feature_that_cannot_become_numbers_is_ignored_by_its_fix() -> None:
+    project = in_line(Dense(units=3))
+    columns = (*project.data.columns, Column(name="notes", kind="text"))
+    project = project.model_copy(update={"data": project.data.model_copy(update={"columns": columns})})
+    assert plan(mended(project, "column_without_transform")).problems == ()
 
 
 def test_an_unknown_block_is_kept_and_told() -> None:

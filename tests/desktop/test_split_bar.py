@@ -104,7 +104,7 @@ def field(panel: SplitPanel, name: str) -> QLineEdit:
 def test_the_parts_are_as_long_as_their_shares_and_say_how_many_rows_they_have(panel: SplitPanel) -> None:
     bar = child(panel, SplitBar, "split_bar")
     assert bar.accessibleName() == "Rows: training 70 %, validation 10 %, test 20 %"
-    assert rows(panel) == ["Training · 700 rows", "Validation · 100 rows", "Test · 200 rows"]
+    assert rows(panel) == ["■ Training · 700 rows", "■ Validation · 100 rows", "■ Test · 200 rows"]
     picture = bar.grab().toImage()
     for share, part in ((0.1, "training"), (0.77, "validation"), (0.95, "test")):
         color = picture.pixelColor(round(share * picture.width()), 1)
@@ -113,7 +113,7 @@ def test_the_parts_are_as_long_as_their_shares_and_say_how_many_rows_they_have(p
 
 def test_without_a_table_the_shares_are_shown_alone(panel: SplitPanel) -> None:
     panel.show_sizes(None)
-    assert rows(panel) == ["Training", "Validation", "Test"]
+    assert rows(panel) == ["■ Training", "■ Validation", "■ Test"]
 
 
 # Moving boundaries
@@ -133,9 +133,9 @@ def test_dragging_a_boundary_is_one_step(panel: SplitPanel) -> None:
 def test_while_it_is_dragged_nothing_is_changed_and_about_how_many_rows_is_told(panel: SplitPanel) -> None:
     drag(panel, "validation", -0.2, let_go=False)
     assert asked(panel) == (0.1, 0.2)
-    assert rows(panel)[0].startswith("Training · about 50")
+    assert rows(panel)[0].startswith("■ Training · about 50")
     QTest.keyClick(handle(panel, "validation"), Key.Key_Escape)
-    assert rows(panel)[0] == "Training · 700 rows"
+    assert rows(panel)[0] == "■ Training · 700 rows"
     QTest.mouseRelease(handle(panel, "validation"), LEFT)
     assert steps(panel) == []
 
@@ -184,7 +184,7 @@ def test_the_kind_of_split_is_chosen(panel: SplitPanel, kind: type[Split]) -> No
     open_form(panel)
     choose(panel.form.findChild(CalmComboBox), kind.id)
     assert type(split(panel)) is kind
-    assert panel.kind.text() == f"Rows are divided {kind.title[0].lower()}{kind.title[1:]}"
+    assert panel.kind.text() == f"Rows are divided: {kind.title[0].lower()}{kind.title[1:]}"
 
 
 def test_where_a_column_or_folds_decide_nothing_can_be_dragged(panel: SplitPanel) -> None:

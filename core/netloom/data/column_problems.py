@@ -6,11 +6,11 @@ from typing import Any, Final
 import numpy as np
 
 from netloom.data.columns import read_columns
-from netloom.data.ignoring import ignoring
 from netloom.data.preprocess import entering_columns
 from netloom.data.reading import Table
 from netloom.data.statistics import FLOAT32_MAX
 from netloom.data.words import counted, some
+from netloom.edits.leaving_out import ignoring
 from netloom.errors import Problem
 from netloom.project import Project
 from netloom.settings.columns import Category, Column, Number

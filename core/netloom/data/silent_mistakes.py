@@ -8,7 +8,6 @@ from polars import selectors
 
 from netloom.blocks import Output
 from netloom.data.columns import Rows, cells_of
-from netloom.data.ignoring import ignoring
 from netloom.data.leaks import perfect_predictors
 from netloom.data.preprocess import entering_columns
 from netloom.data.reading import Table
@@ -16,6 +15,7 @@ from netloom.data.splits import Parts
 from netloom.data.targets import target_values
 from netloom.data.words import counted
 from netloom.edits.data import SetTraining
+from netloom.edits.leaving_out import ignoring
 from netloom.errors import Fix, Problem, Severity
 from netloom.project import Project
 from netloom.settings.columns import Category, Column

@@ -3,12 +3,13 @@
 from netloom.blocks import Input
 from netloom.errors import Problem
 from netloom.planning.answers import absorbed, answer_problems, planned_outputs
+from netloom.planning.columns import column_problems
 from netloom.planning.memory import memory_problem, memory_problems, training_memory
 from netloom.planning.steps import Cost, GroupPlan, Plan, PlannedInput, PlannedOutput, Step
 from netloom.planning.structure import structural_problems
 from netloom.planning.walk import Findings, walk
 from netloom.project import Project
-from netloom.signature import input_problems, input_signal
+from netloom.signature import input_signal
 
 UNWALKABLE = ("cycle", "group_contains_itself", "too_many_blocks", "groups_too_deep")
 
@@ -19,7 +20,7 @@ def plan(project: Project) -> Plan:
     Never raises for what a user can do wrong: that is told in `plan.problems`, and what can still be worked out is.
     Shapes are asked of torch on its meta device, so that they cannot differ from a real run.
     """
-    problems = [*structural_problems(project), *input_problems(project)]
+    problems = [*structural_problems(project), *column_problems(project)]
     if any(problem.code in UNWALKABLE for problem in problems):
         return Plan(project, tuple(problems), (), (), (), ())
     findings = Findings(project)

@@ -13,6 +13,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _EDGE: Final = 4
 _ARROW: Final = 14
+_THINNEST: Final = 4.0  # less looks like dust
 
 
 class _Delegate(QStyledItemDelegate):
@@ -64,7 +65,7 @@ class ShareDelegate(_Delegate):
         share = index.data(SHARE)
         if isinstance(share, float) and share > 0:
             room = QRectF(_room(option)).adjusted(_EDGE, 0, -_EDGE, -3)
-            width = max(room.width() * share, 1.0)
+            width = max(room.width() * share, _THINNEST)
             line = QRectF(room.right() - width, room.bottom() - 2, width, 2)
             painter.fillRect(line, _color(option, QPalette.ColorRole.Dark))
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from netloom.described import settings_of
 from netloom.project import Project
@@ -49,8 +49,15 @@ class ColumnDetail(QScrollArea):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(12, 8, 12, 12)
         self._column.setSpacing(6)
-        for each in (self.heading, self.use, self.picture, self.figures, self.gets, self.sentence):
-            self._column.addWidget(each)
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        beside.addWidget(self.picture, 1, Qt.AlignmentFlag.AlignTop)
+        beside.addWidget(self.figures, 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(self.heading)
+        self._column.addWidget(self.use)
+        self._column.addLayout(beside)
+        self._column.addWidget(self.gets)
+        self._column.addWidget(self.sentence)
         self._column.addStretch()
         self.setWidget(inside)
         self.show_lines((), Project())

@@ -87,7 +87,9 @@ class ColumnsTable(QTableView):
 
     def names(self) -> tuple[str, ...]:
         """The columns that are chosen, the current one first."""
-        rows = {index.row() for index in self.selectionModel().selectedRows()}
+        chosen = self.selectionModel().selection()
+        runs = (chosen.at(place) for place in range(chosen.count()))
+        rows = {row for run in runs for row in range(run.top(), run.bottom() + 1)}
         current = self.currentIndex().row()
         first = [current] if current in rows else []
         order = first + sorted(rows.difference(first))

@@ -66,6 +66,9 @@ class SplitPanel(QWidget):
         self.more.setAutoRaise(True)
         for part, counts in self.counts.items():
             counts.setToolTip(plain_tip(_ABOUT[part]))
+            palette = counts.palette()
+            palette.setColor(palette.ColorRole.WindowText, self.bar.color(part))
+            counts.setPalette(palette)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -118,7 +121,7 @@ class SplitPanel(QWidget):
         if change is not None and change.before.data != data:
             self._exact = False
         shares = shares_of(data.split, self.sizes)
-        say(self.kind, f"Rows are divided {data.split.title[:1].lower()}{data.split.title[1:]}")
+        say(self.kind, f"Rows are divided: {data.split.title[:1].lower()}{data.split.title[1:]}")
         self.kind.setToolTip(plain_tip(data.split.about))
         self.bar.show_shares(shares, movable(data.split))
         self._say_counts(shares, exact=self._exact)
@@ -129,7 +132,7 @@ class SplitPanel(QWidget):
     def _say_counts(self, shares: Shares, *, exact: bool) -> None:
         counts = row_counts(shares, self.sizes, exact=exact)
         for part in PARTS:
-            say(self.counts[part], " · ".join(word for word in (words_of(part), counts[part]) if word))
+            say(self.counts[part], " · ".join(word for word in (f"■ {words_of(part)}", counts[part]) if word))
 
     def _preview(self, shares: Shares) -> None:
         self._say_counts(shares, exact=self._exact and shares == self.bar.settled)
