@@ -1,6 +1,7 @@
 # Each chore is one word; each sets up what it needs.
-#   make run      the whole path on a real table: check, train, evaluate, export, predict
-#   make window   the window itself (where there is a display)
+#   make run      the whole path on a real table: check, train, evaluate, export, predict; then, where there is a
+#                 display, the window with what came of it
+#   make window   the window alone                  make screenshots   pictures of its views, into docs/screenshots
 #   make test     every check and every test        make check    style, types and import rules alone
 #   make soak     the long versions of the tests    make accept   every table of ../shared/data against its floor
 #   make bench    how fast it is, beside Keras on TensorFlow and others: writes tests/benchmarks/RESULTS.md, in an hour
@@ -17,15 +18,17 @@ FRAMEWORKS := .venv-bench
 TORCH_FROM = $(or $(TORCH_INDEX),$(shell cat $(VENV)/torch-index 2>/dev/null))
 # What torch needs from the usual index, so that TORCH_INDEX is asked for torch and its own libraries alone.
 TORCH_NEEDS := filelock fsspec jinja2 networkx setuptools sympy typing-extensions
+# Where there is a display, `make run` ends in the window, and needs what that needs.
+SHOWN := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
 # Waiting threads sleep: a spinning one slows every other process down.
 export OMP_WAIT_POLICY := PASSIVE
 # Tests need no display.
 test soak: export QT_QPA_PLATFORM := offscreen
 
-.PHONY: run window test check soak accept bench
+.PHONY: run window test check soak accept bench screenshots
 
-run: $(VENV)/ready
+run: $(VENV)/ready$(if $(SHOWN),-for-windows)
 	@$(BIN)/python tools/demo.py netloom-demo
 
 window: $(VENV)/ready-for-windows
@@ -42,6 +45,9 @@ check: $(VENV)/ready-to-test
 
 soak: $(VENV)/ready-to-test
 	$(BIN)/python -m pytest -m "soak or not soak" --hypothesis-profile=soak
+
+screenshots: $(VENV)/ready-for-windows
+	@$(BIN)/python tools/screenshots.py docs/screenshots
 
 accept: $(VENV)/ready-to-test
 	$(BIN)/python -m tests.accept

@@ -1,10 +1,14 @@
-"""The whole path on a bundled table, command by command as it could be typed: `python tools/demo.py FOLDER`."""
+"""The whole path on a bundled table, command by command as it could be typed, and where there is a display the window
+with what came of it: `python tools/demo.py FOLDER`."""
 
 import contextlib
+import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from netloom.cli import main
+from netloom_desktop.display import can_be_seen
 
 TABLE, TARGET = "telco_churn.csv", "Churn"
 PROJECT, EXPORTED, PREDICTED = "telco_churn.netloom", "telco_churn.onnx", "predictions.csv"
@@ -33,7 +37,16 @@ def demonstrate() -> int:
     print(f"\nEverything lies in {Path.cwd()}:\n")
     for name, what in results():
         print(f"  {name:<34} {what}")
-    return 0
+    return show_window()
+
+
+def show_window() -> int:
+    """Opens the window on the project, where there is a display; else says how to."""
+    if find_spec("PySide6") is None or not can_be_seen():
+        print("\nThe window needs a display, and there is none here. In a graphical session, make window opens it.")
+        return 0
+    print("\nThe window opens with this project now; make window opens it the next time.", flush=True)
+    return subprocess.call([sys.executable, "-m", "netloom_desktop", PROJECT])
 
 
 def exit_status(command: str) -> int:

@@ -59,6 +59,22 @@ class Setting:
     optional: bool = False
     members: tuple[type[BaseModel], ...] = ()
 
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words: its choices, its bounds with the unit, or its kind."""
+        if self.choices:
+            return ", ".join(self.choices)
+        low = "" if self.minimum is None else f"{'above' if self.above else 'from'} {self.minimum:,.15g}"
+        high = "" if self.maximum is None else f"{'below' if self.below else 'to'} {self.maximum:,.15g}"
+        return " ".join(word for word in (low, high, self.unit) if word) or self.kind
+
+    @property
+    def usual(self) -> str:
+        """Its default in words."""
+        if isinstance(self.default, bool):
+            return "yes" if self.default else "no"
+        return str(self.default) if self.default not in ("", ()) else "none"
+
 
 @lru_cache(maxsize=1_000)
 def settings_of(declared: type[BaseModel]) -> tuple[Setting, ...]:

@@ -82,8 +82,19 @@ ACTIONS: Final = tuple(
         ("theme_dark", "&Dark", (), "&View", "Light text on dark ground.", True),
         ("reset_layout", "&Reset layout", (), "&View", "Put all docks back where they were at first.", True),
         ("minimap", "&Minimap", ("Ctrl+M",), "&View", "Show or hide the small map."),
+        ("command_palette", "&Command palette…", ("Ctrl+Shift+P",), "&Help", "Find anything that can be done by a few letters.", True),
+        ("guide", "&Guided first model", (), "&Help", "From a table to a valid model in six small steps, in this window.", True),
+        ("welcome", "&Welcome page", (), "&Help", "Recent projects, examples, and a start from a table.", True),
+        ("block_help", "&Block reference", ("F1",), "&Help", "What each block does, its formula and settings; opens at the chosen block.", True),
+        ("keys", "&Keys…", ("Ctrl+/",), "&Help", "All keys: find them, change them, take them back.", True),
+        ("about", "&About Netloom", (), "&Help", "Versions and licence.", True),
     )
 )  # fmt: skip  # a table reads best as one row an action
+
+
+def plain(text: str) -> str:
+    """What a menu calls something, as words: without the mark of its letter and without dots."""
+    return " ".join(text.replace("&", "").replace("…", "").split())
 
 
 def keys_of(action: Action) -> list[QKeySequence]:
@@ -93,9 +104,19 @@ def keys_of(action: Action) -> list[QKeySequence]:
     return [QKeySequence(key) for key in keys if key]
 
 
+def has_own_keys(action: Action) -> bool:
+    """Whether the user has bound an action's keys anew."""
+    return isinstance(QSettings().value(f"keys/{action.id}"), str)
+
+
 def bind(action: Action, keys: Iterable[str]) -> None:
     """Keep the user's own keys for an action; it has them when the window is opened next."""
     QSettings().setValue(f"keys/{action.id}", " | ".join(keys))
+
+
+def reset_keys(action: Action) -> None:
+    """Take an action back to the keys of the table."""
+    QSettings().remove(f"keys/{action.id}")
 
 
 def made(

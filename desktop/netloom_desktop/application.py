@@ -1,34 +1,68 @@
 """Starts the window: `netloom-desktop [FILE]`."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
+from netloom.errors import NetloomError
+from netloom_desktop.desktop_entry import install_entry
+from netloom_desktop.display import NO_DISPLAY, has_display
+from netloom_desktop.icons import app_icon
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.style import dress
 from netloom_desktop.theme import Theme, system_theme
 
-_NO_DISPLAY = (
-    "There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set. Start netloom-desktop in a "
-    "graphical session; the command line, netloom, needs none."
-)
+INSTALL: Final = "--install-entry"
+HELP: Final = f"""Usage: netloom-desktop [FILE]
+
+Opens the window, with the project FILE if one is named.
+
+  {INSTALL}   put Netloom among the programs of this desktop (Linux), for this user
+  --help            this text
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, with the project file that is named, and return the exit status when it is closed."""
     named = list(sys.argv[1:] if arguments is None else arguments)
-    if not _has_display():
-        sys.stderr.write(f"{_NO_DISPLAY}\n")
+    options = [word for word in named if word.startswith("-")]
+    if options:
+        return _without_window(options[0])
+    if not has_display():
+        sys.stderr.write(f"{NO_DISPLAY}\n")
         return 2
     application = application_of(["netloom-desktop"])
     window = MainWindow()
     window.show()
     if named:
         window.open(Path(named[0]).absolute())
+    else:
+        window.show_welcome()
     return application.exec()
+
+
+def _without_window(option: str) -> int:
+    """What is done without a window; the exit status."""
+    if option == INSTALL:
+        return _install()
+    sys.stdout.write(HELP) if option == "--help" else sys.stderr.write(f"There is no option {option}.\n\n{HELP}")
+    return 0 if option == "--help" else 2
+
+
+def _install() -> int:
+    if sys.platform in ("win32", "darwin"):
+        sys.stderr.write(f"{INSTALL} is for Linux desktops. Here, netloom-desktop starts the window.\n")
+        return 2
+    try:
+        written = install_entry()
+    except NetloomError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write("".join(f"{path} written\n" for path in written))
+    return 0
 
 
 def application_of(arguments: Sequence[str], theme: Theme | None = None) -> QApplication:
@@ -38,12 +72,7 @@ def application_of(arguments: Sequence[str], theme: Theme | None = None) -> QApp
     application.setApplicationName("Netloom")
     application.setOrganizationName("Netloom")
     application.setDesktopFileName("netloom-desktop")
+    application.setWindowIcon(app_icon())
     application.setStyle("Fusion")
     dress(application, theme or system_theme())
     return application
-
-
-def _has_display() -> bool:
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from netloom.protocol import (
     CheckData,
+    FindDevice,
     FindMistakes,
     NewProject,
     PlanProject,
@@ -112,7 +113,7 @@ class EngineClient(QObject):
 
     def _lane_for(self, request: Request) -> Lane:
         match request:
-            case PlanProject() | Warm(what="plan"):
+            case PlanProject() | Warm(what="plan") | FindDevice():
                 return self._plans
             case ProfileTable() | ReadRows() | NewProject() | SplitRows() | Warm(what="data"):
                 return self._data

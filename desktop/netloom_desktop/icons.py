@@ -2,10 +2,13 @@
 
 from functools import lru_cache
 from importlib.resources import files
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+APP: Final = "netloom"
 
 
 @lru_cache(maxsize=2_000)
@@ -37,3 +40,12 @@ def icon(name: str, color: str, chosen: str = "") -> QIcon:
 def _svg(name: str) -> str:
     path = files("netloom_resources") / "icons" / f"{name}.svg"
     return path.read_text("utf-8") if name and path.is_file() else ""
+
+
+@lru_cache(maxsize=1)
+def app_icon() -> QIcon:
+    """The icon of Netloom itself, in its own colours."""
+    found = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        found.addPixmap(icon_pixmap(APP, "", size))
+    return found

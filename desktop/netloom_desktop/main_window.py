@@ -15,19 +15,24 @@ from netloom_desktop.actions import made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.data.warnings_checks import DataChecks
+from netloom_desktop.device_found import FoundDevice
 from netloom_desktop.docks.model_page import ModelPage, focus_on
 from netloom_desktop.docks.registry import DOCKS
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.first_paint import FirstPaint
+from netloom_desktop.help.help_desk import HelpDesk
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.menus import EVERYTHING, fill_menus
 from netloom_desktop.parts import Parts
+from netloom_desktop.status_bar import StatusBar
 from netloom_desktop.steps.bar import StepBar
 from netloom_desktop.steps.registry import PAGES
 from netloom_desktop.steps.work import STEPS, StepId
 from netloom_desktop.theme import Theme
 from netloom_desktop.theme_choice import CHOICES, ThemeChoice
+from netloom_desktop.welcome.page import Welcome
+from netloom_desktop.welcome.start import Start
 
 _FILES: Final = "Netloom project (*.netloom)"
 _GEOMETRY: Final = "window/geometry"
@@ -51,6 +56,11 @@ class MainWindow(QMainWindow):
         )
         self.steps = StepBar(self.editor, self.theme)
         self.model_page = ModelPage(self.pane, self.parts)
+        self.welcome = Welcome(self.theme)
+        self.status = StatusBar(self.editor, self.theme)
+        FoundDevice(self.editor, self.engines, self.status.name_device)
+        self.start = Start(self, self)
+        self.help = HelpDesk(self, self, self.start, self.theme)
         self.pages: dict[StepId, QWidget] = {}
         self._lay_out()
         self.actions_by_id = self._actions() | self.canvas.commands.actions
@@ -71,9 +81,11 @@ class MainWindow(QMainWindow):
         for step in STEPS:
             self.pages[step.id] = self.model_page if step.id == "model" else PAGES[step.id](self.parts)
             self.stack.addWidget(self.pages[step.id])
+        self.stack.addWidget(self.welcome)
         column.addWidget(self.steps)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(inside)
+        self.setStatusBar(self.status)
 
     def _actions(self) -> dict[str, QAction]:
         handlers: dict[str, Callable[[], object]] = {
@@ -89,7 +101,9 @@ class MainWindow(QMainWindow):
             "next_pane": lambda: self._walk(1),
             "previous_pane": lambda: self._walk(-1),
             "reset_layout": self._reset_layout,
+            "welcome": self.show_welcome,
         }
+        handlers |= self.help.handlers()
         handlers |= {f"step_{step.id}": partial(self.show_step, step.id) for step in STEPS}
         handlers |= {f"theme_{choice}": partial(self.themes.choose, choice) for choice in CHOICES}
         handlers |= {f"dock_{dock.id}": partial(self._toggle_dock, dock.id) for dock in DOCKS}
@@ -114,6 +128,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         self.steps.wanted.connect(self.show_step)
         self.data_checks.changed.connect(self.steps.follow_data)
+        self.status.problems_wanted.connect(self.show_problems)
         self.themes.changed.connect(self._show_theme)
         self.canvas.fields_wanted.connect(lambda _: self.model_page.docks["inspector"].show())
         self.editor.history_changed.connect(self._name_steps)
@@ -138,6 +153,17 @@ class MainWindow(QMainWindow):
         if id == "model":
             self.canvas.setFocus()
 
+    def show_welcome(self) -> None:
+        """Show the page with the ways to begin."""
+        self.steps.mark(None)
+        self.stack.setCurrentWidget(self.welcome)
+        focus_on(self.welcome)
+
+    def show_problems(self) -> None:
+        """Show the list of problems."""
+        self.show_step("model")
+        self.model_page.show_dock("problems")
+
     def _toggle_dock(self, id: str) -> None:
         hidden = self.stack.currentWidget() is not self.model_page
         self.show_step("model")
@@ -151,13 +177,15 @@ class MainWindow(QMainWindow):
 
     def _walk_page(self) -> None:
         """Between the steps and the page of the one that is shown."""
-        button, page = self.steps.buttons[self._shown], self.pages[self._shown]
-        focus_on(page if button.hasFocus() else button)
+        button, page = self.steps.buttons[self._shown], self.stack.currentWidget()
+        focus_on(page if page is not None and button.hasFocus() else button)
 
     def _show_theme(self, theme: Theme) -> None:
         self.parts = replace(self.parts, theme=theme)
         self.steps.show_theme(theme)
         self.model_page.show_theme(theme)
+        for each in (self.welcome, self.status, self.help):
+            each.show_theme(theme)
 
     def _restore(self) -> None:
         geometry = QSettings().value(_GEOMETRY)

@@ -1,4 +1,4 @@
-"""Sample data, icons and help pages that come with Netloom."""
+"""Sample data, example projects and icons that come with Netloom."""
 
 from importlib.resources import files
 from typing import NamedTuple
@@ -28,4 +28,31 @@ SAMPLES = {
 }
 """All samples by name."""
 
-__all__ = ["SAMPLES", "Sample"]
+
+class Example(NamedTuple):
+    """A whole project on one of the samples, to be opened as a copy. `about` says what it is there to show."""
+
+    name: str
+    title: str
+    about: str
+    sample: str
+
+    def content(self) -> bytes:
+        """The project's file."""
+        return files(__name__).joinpath("examples", f"{self.name}.netloom").read_bytes()
+
+
+EXAMPLES = tuple(
+    Example(*row)
+    for row in (
+        ("customers_who_leave", "Customers who leave", "Yes or no from 19 columns, with Dropout.", "telco_churn"),
+        ("house_prices", "House prices", "An amount instead of a class: regression.", "california_housing"),
+        ("three_species", "Three species", "The smallest that works: one hidden layer.", "penguins"),
+        ("against_overfitting", "Against overfitting", "Plain, L2 and Dropout side by side.", "telco_churn"),
+        ("embedding", "Embedding beside numbers", "Categories become vectors that are learnt.", "telco_churn"),
+        ("residual_groups", "Residual groups", "A group with a shortcut, repeated.", "california_housing"),
+    )
+)
+"""All examples, in the order in which they are shown."""
+
+__all__ = ["EXAMPLES", "SAMPLES", "Example", "Sample"]

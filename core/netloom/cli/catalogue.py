@@ -61,22 +61,8 @@ def _explain(block: type[netloom.blocks.Block]) -> None:
     if not settings:
         say("It has no settings.")
         return
-    rows = [(setting.name, _default(setting), _allowed(setting), setting.description) for setting in settings]
+    rows = [(setting.name, setting.usual, setting.allowed, setting.description) for setting in settings]
     table(("setting", "default", "allowed", "what it means"), rows)
-
-
-def _default(setting: netloom.Setting) -> str:
-    if isinstance(setting.default, bool):
-        return "yes" if setting.default else "no"
-    return str(setting.default) if setting.default not in ("", ()) else "none"
-
-
-def _allowed(setting: netloom.Setting) -> str:
-    if setting.choices:
-        return ", ".join(setting.choices)
-    low = "" if setting.minimum is None else f"{'above' if setting.above else 'from'} {setting.minimum:,.15g}"
-    high = "" if setting.maximum is None else f"{'below' if setting.below else 'to'} {setting.maximum:,.15g}"
-    return " ".join(word for word in (low, high, setting.unit) if word) or setting.kind
 
 
 def sample(name: Name = "") -> None:

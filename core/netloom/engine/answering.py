@@ -42,6 +42,14 @@ def _(request: protocol.Warm, _: Desk) -> Reply:
 
 
 @answer.register
+def _(_: protocol.FindDevice, __: Desk) -> Reply:
+    from netloom.training.device import choose_device, threads_of_this_machine
+
+    found = choose_device("auto")
+    return protocol.DeviceFound(device=found.name, reason=found.reason, threads=threads_of_this_machine())
+
+
+@answer.register
 def _(request: protocol.PlanProject, _: Desk) -> Reply:
     from netloom.engine.plans import planned
 

@@ -49,6 +49,15 @@ class Happened(Reply, id="event", final=False):
     event: AnyEvent
 
 
+class DeviceFound(Reply, id="device_found"):
+    """The device that training takes by itself: its name for torch, why it is that one, and how many threads the
+    largest steps use on a CPU."""
+
+    device: str
+    reason: str
+    threads: int
+
+
 class PlannedBlock(Frozen):
     """A block with its shapes, without the batch axis, and what it costs for one row.
 

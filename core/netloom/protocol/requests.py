@@ -97,6 +97,10 @@ class FindMistakes(Request, id="find_mistakes", reply=replies.Problems):
     parameters: int = Field(0, ge=0)
 
 
+class FindDevice(Request, id="device", reply=replies.DeviceFound):
+    """Where training runs by itself on this machine, and why there."""
+
+
 class Train(Request, id="train", reply=replies.Trained):
     """Train a project. Each event is told by an `event` as it happens; a `cancel` ends it with what it has learnt.
 

@@ -51,13 +51,17 @@ def _why_not_cuda() -> str:
     return f"torch finds no NVIDIA GPU with a driver that fits{said}"
 
 
+def threads_of_this_machine() -> int:
+    """The most threads that a step ever takes here: those that torch uses by itself, which follow the cores and
+    `OMP_NUM_THREADS`."""
+    return torch.get_num_threads()
+
+
 def threads_for(multiply_adds: int) -> int:
     """The threads for a step whose heaviest block has so many multiply-adds: a fixed rule, so that one project always
-    trains alike.
-
-    Never more than torch uses by itself here, which follows the cores and `OMP_NUM_THREADS`.
+    trains alike. Never more than there are on this machine.
     """
-    return max(1, min(torch.get_num_threads(), multiply_adds // MULTIPLY_ADDS_PER_THREAD))
+    return max(1, min(threads_of_this_machine(), multiply_adds // MULTIPLY_ADDS_PER_THREAD))
 
 
 @dataclass(frozen=True)

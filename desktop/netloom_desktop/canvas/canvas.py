@@ -63,6 +63,7 @@ class Canvas(View):
         self._was_chosen = False
         self._pointer = QPointF(-1, -1)
         self.setMouseTracking(True)
+        self.setObjectName("canvas")
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Network")

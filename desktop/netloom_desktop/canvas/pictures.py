@@ -3,13 +3,17 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 
 from netloom.errors import InputError
 from netloom.files import write_atomically
+from netloom.project import Project
+from netloom_desktop.canvas.geometry import Rect
 from netloom_desktop.canvas.scene import Scene
+from netloom_desktop.editor import Editor
+from netloom_desktop.theme import Theme
 
 EDGE: Final = 40.0
 SCALE: Final = 2.0
@@ -78,3 +82,24 @@ def _render(scene: Scene, painter: QPainter, target: QRectF, area: QRectF) -> No
     scene.render(painter, target, area, Qt.AspectRatioMode.KeepAspectRatio)
     scene.far.setVisible(far)
     scene.root.setVisible(not far)
+
+
+def thumbnail(project: Project, theme: Theme, room: QSize, ratio: float) -> QPixmap:
+    """A project's network as it looks on the canvas, small enough for some room, at so many pixels a point."""
+    editor = Editor()
+    editor.new(project)
+    scene = Scene(editor, theme)
+    picture = QPixmap(room * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    area = QRectF(*(scene.box() or Rect(0, 0, 1, 1)).grown(EDGE / 2))
+    scale = min(room.width() / area.width(), room.height() / area.height())
+    scene.show_scale(scale)
+    target = QRectF(QPointF(), area.size() * scale)
+    target.moveCenter(QRectF(QPointF(), QSizeF(room)).center())
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    scene.render(painter, target, area)
+    painter.end()
+    scene.close()
+    return picture

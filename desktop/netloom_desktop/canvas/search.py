@@ -34,32 +34,51 @@ class Found:
 
 
 def ranked(query: str, known: Iterable[Found], recent: Sequence[str] = ()) -> list[Found]:
-    """What is meant by a few letters: titles that begin so or have these initials, then titles that hold them, then
-    words that begin so, then titles with the letters in order. Among equals what was used last comes first; without
-    letters all are listed."""
+    """What is meant by a few letters: titles that begin so or have these initials, then titles with a word that begins
+    so, then titles that hold them, then words that begin so, then titles with the letters in order, the closer together
+    the better. Among equals what was used last comes first; without letters all are listed."""
     wanted = query.casefold().strip()
     used = {key: place for place, key in enumerate(recent)}
     scored = [(_score(wanted, each), used.get(each.key, len(used)), place, each) for place, each in enumerate(known)]
     return [each for score, *_, each in sorted(scored, key=lambda row: row[:3]) if score < _NOT]
 
 
-_NOT: Final = 9
+_NOT: Final = 9.0
 
 
-def _score(wanted: str, found: Found) -> int:
+def _score(wanted: str, found: Found) -> float:
     title = found.title.casefold()
     if not wanted or title == wanted:
-        return 0
-    initials = "".join(letter for letter in found.title if letter.isupper()).casefold()
-    if title.startswith(wanted) or initials == wanted:
-        return 1
+        return 0.0
+    capitals = "".join(letter for letter in found.title if letter.isupper()).casefold()
+    initials = "".join(word[0] for word in title.split())
+    if title.startswith(wanted) or wanted in (capitals, initials):
+        return 1.0
+    if f" {wanted}" in title:
+        return 1.5
     if wanted in title:
-        return 2
+        return 2.0
     words = found.words.split()
     if all(any(word.startswith(part) for word in words) for part in wanted.split()):
-        return 3
-    letters = iter(title)
-    return 4 if all(letter in letters for letter in wanted) else _NOT
+        return 3.0
+    return 4.0 + _looseness("".join(wanted.split()), title)
+
+
+def _looseness(letters: str, title: str) -> float:
+    """How far apart the letters stand in a title that holds them in their order, from 0 to 1; much, if it does not."""
+    spans = (_span(letters, title, start) for start, letter in enumerate(title) if letter == letters[0])
+    shortest = min((span for span in spans if span), default=0)
+    return 1 - len(letters) / shortest if shortest else _NOT
+
+
+def _span(letters: str, title: str, start: int) -> int:
+    """How many letters of a title it takes from a start until all were there in their order; 0 if they never are."""
+    place = start
+    for letter in letters:
+        place = title.find(letter, place) + 1
+        if not place:
+            return 0
+    return place - start
 
 
 class Search(QFrame):

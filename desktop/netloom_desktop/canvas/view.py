@@ -4,7 +4,16 @@ import time
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QNativeGestureEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtGui import (
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QTransform,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from netloom_desktop.canvas.geometry import GRID, Point, Rect, around
@@ -129,6 +138,11 @@ class View(QGraphicsView):
         """Fit everything as soon as the view has its size: something else was opened."""
         self._to_fit = True
         if self.isVisible():
+            self._fit_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._to_fit and self.width() > 1:
             self._fit_now()
 
     def _fit_now(self) -> None:

@@ -39,6 +39,7 @@ class Row(QWidget):
         self.name.setFixedWidth(NAMES)
         self.name.setWordWrap(True)
         self.name.setBuddy(self.field.widget())
+        self.field.widget().setObjectName(f"setting_{setting.name}_field")
         self.back = _back_button(setting, theme, self)
         self.help = label(theme, self, color="muted_text", size=12)
         self.refusal = label(theme, self, color="error", size=12)

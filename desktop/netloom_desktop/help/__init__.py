@@ -1,0 +1,1 @@
+"""Help that needs no network: all keys, every block, and what this program is."""

@@ -1,0 +1,122 @@
+"""A real window on a screen of its own, driven from outside by a mouse and keys as any program is, to a valid model."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from netloom.blocks import Dense
+from netloom.planning import plan
+from netloom.storage import load
+
+LONGEST = 60.0  # seconds that anything may take on a busy machine
+MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+
+pytestmark = [
+    pytest.mark.skipif(bool(MISSING), reason=f"{' and '.join(MISSING)} not installed"),
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="screens of their own are for Linux"),
+]
+
+
+class Person:
+    """Sees a real window, and has a mouse and a keyboard."""
+
+    def __init__(self, program: "subprocess.Popen[str]", environment: dict[str, str]) -> None:
+        self.program, self.environment = program, environment
+
+    def ask(self, question: str) -> dict[str, Any]:
+        assert self.program.stdin is not None
+        assert self.program.stdout is not None
+        self.program.stdin.write(f"{question}\n")
+        self.program.stdin.flush()
+        line = self.program.stdout.readline()
+        assert line, f"the window is gone: {self.program.wait()}"
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    def see(self, question: str, is_so: Callable[[dict[str, Any]], bool] = bool) -> dict[str, Any]:
+        """Look until something is there, or is so."""
+        given_up = time.monotonic() + LONGEST
+        while not is_so(found := self.ask(question)):
+            assert time.monotonic() < given_up, f"{question}: {found}; {self.ask('state')}"
+        return found
+
+    def see_lesson(self, lesson: str) -> None:
+        self.see("state", lambda state: state["lesson"] == lesson)
+
+    def do(self, *words: object) -> None:
+        subprocess.run(["xdotool", *map(str, words)], env=self.environment, check=True)
+
+    def click(self, question: str, times: int = 1) -> None:
+        place = self.see(question)
+        self.do("mousemove", place["x"], place["y"], "click", "--repeat", times, 1)
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """The name of a screen of its own."""
+    reads, writes = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=(writes,), stderr=subprocess.DEVNULL)
+    os.close(writes)
+    with os.fdopen(reads) as numbers:
+        number = numbers.readline().strip()
+    if not number:
+        pytest.skip("Xvfb does not start here")
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def person(screen: str, tmp_path: Path) -> Iterator[Person]:
+    """Somebody before a window that has just been opened, in a home of his own."""
+    home = {name: str(tmp_path / "home") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+    environment = os.environ | home | {"DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": "1"}
+    for path in {*home.values()}:
+        Path(path).mkdir()
+    with (tmp_path / "log").open("w+") as log:
+        program = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("watched_window.py"))],
+            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+        )  # fmt: skip  # what it is started with reads best in few lines
+        person = Person(program, environment)
+        try:
+            yield person
+        finally:
+            program.kill()
+            program.communicate()
+
+
+def test_from_the_welcome_page_to_a_valid_model(person: Person, tmp_path: Path) -> None:
+    person.see("state", lambda state: state.get("page") == "welcome")
+    person.click("part welcome_guide")
+    person.see_lesson("table")
+    person.click("part guide_offer")
+    person.see_lesson("model")
+    person.click("block dense_1")
+    person.see_lesson("change")
+    person.click("part setting_units_field", times=3)
+    person.do("type", "48")
+    person.do("key", "Return")
+    person.see_lesson("last")
+    person.click("part guide_offer")
+    person.see_lesson("")
+
+    person.click("block dense_1")
+    person.do("key", "ctrl+s")
+    person.see("state", lambda state: state["dialog"])
+    person.do("type", str(tmp_path / "first.netloom"))
+    person.do("key", "Return")
+    person.see("state", lambda state: state["title"].startswith("first.netloom"))
+
+    project = load(tmp_path / "first.netloom")
+    assert project.blocks_of(Dense)[0][1].units == 48
+    assert not [problem for problem in plan(project).problems if problem.severity == "error"]

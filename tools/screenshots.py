@@ -1,0 +1,183 @@
+"""Writes a picture of each main view, small and large, light and dark: `python tools/screenshots.py FOLDER [SCALE]`.
+
+No screen is needed: Qt draws them by itself, with the fonts of the system. With a SCALE, such as 2, everything is
+drawn that much larger, as on a screen of so many pixels a point.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = sys.argv[2] if len(sys.argv) > 2 else "1"
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSettings
+from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from netloom.edits import SetSettings
+from netloom.files import make_folder, write_atomically
+from netloom.storage import save
+from netloom_desktop.application import application_of
+from netloom_desktop.docks.registry import DOCKS
+from netloom_desktop.guide.lessons import LESSONS
+from netloom_desktop.help.about import About
+from netloom_desktop.help.keys_dialog import KeysDialog
+from netloom_desktop.main_window import MainWindow
+from netloom_desktop.steps.work import STEPS
+from netloom_desktop.theme import DARK, LIGHT, Theme
+from netloom_desktop.welcome.samples import shown_project
+from netloom_resources import EXAMPLES, SAMPLES
+
+SIZES = ((1280, 800), (2560, 1440))
+COLORS = 256  # of a picture: what is drawn here has hardly more
+LONGEST = 60.0  # seconds that a view may take until it is complete
+View = tuple[str, QWidget]
+
+
+def main() -> None:
+    """All views in all sizes and colours."""
+    folder = Path(sys.argv[1])
+    make_folder(folder)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["XDG_DATA_HOME"] = home
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
+        project = trained_project(Path(home) / "customers")
+        application_of(["netloom-desktop"], LIGHT)
+        for theme in (LIGHT, DARK):
+            for width, height in SIZES:
+                for name, widget in views(project, theme, width, height):
+                    path = folder / f"{name}-{theme.name}-{width}x{height}.png"
+                    write_atomically(path, png(widget.grab().toImage()))
+                    print(path, flush=True)
+
+
+def trained_project(folder: Path) -> Path:
+    """A project beside its table, with a run and its report, made as a user would."""
+    example = EXAMPLES[0]
+    folder.mkdir()
+    for name, content in SAMPLES[example.sample].contents().items():
+        (folder / name).write_bytes(content)
+    path = folder / f"{example.name}.netloom"
+    save(shown_project(example), path)
+    for command in ("train", "evaluate"):
+        words = [sys.executable, "-m", "netloom", command, str(path)]
+        subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return path
+
+
+def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View]:
+    """Each view, complete, with its name."""
+    window = MainWindow(theme)
+    window.resize(width, height)
+    window.show()
+    window.show_welcome()
+    until(lambda: all(not card.picture.isNull() for card in window.welcome.cards.values() if card.room))
+    yield "welcome", window
+    yield from guided(window)
+    window.editor.new()
+    window.open(project)
+    until(lambda: window.editor.planned.is_of(window.editor.project))
+    yield from docked(window)
+    for step in STEPS:
+        window.show_step(step.id)
+        settle()
+        yield f"step-{step.id}", window
+    yield from helping(window, theme)
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def guided(window: MainWindow) -> Iterator[View]:
+    """Each lesson of the guide, done as it says."""
+    window.act("guide")
+    doing: dict[str, Callable[[], object]] = {
+        "table": window.start.use_sample,
+        "model": lambda: window.editor.select({"dense_1"}),
+        "change": lambda: window.editor.do("Set units", SetSettings(node="dense_1", settings=(("units", 48),))),
+    }
+    for number, lesson in enumerate(LESSONS, 1):
+        until(lambda lesson=lesson: window.help.guide.lesson in LESSONS[LESSONS.index(lesson) :])
+        if window.help.guide.lesson is lesson:
+            settle()
+            yield f"guide-{number}-{lesson.id}", window
+            doing.get(lesson.id, lambda: None)()
+    window.help.guide.leave()
+
+
+def docked(window: MainWindow) -> Iterator[View]:
+    """The Model step with each dock before the others, and a block chosen."""
+    window.show_step("model")
+    window.editor.select({window.editor.project.nodes[1].id})
+    for dock in DOCKS:
+        window.model_page.reset_layout()
+        window.model_page.show_dock(dock.id)
+        until(lambda: window.editor.planned.is_of(window.editor.project))
+        settle()
+        window.canvas.frame_all()
+        settle()
+        yield f"model-{dock.id}", window
+
+
+def helping(window: MainWindow, theme: Theme) -> Iterator[View]:
+    """The command palette, and the dialogs of the help menu."""
+    window.show_step("model")
+    window.act("command_palette")
+    QTest.keyClicks(window.help.palette.findChild(QLineEdit), "add d")
+    settle()
+    yield "palette", window
+    window.help.palette.close_palette()
+    window.act("block_help")
+    assert window.help.reference is not None
+    for name, widget in (
+        ("reference", window.help.reference),
+        ("keys", KeysDialog(window.actions_by_id, theme, window)),
+        ("about", About(theme, window)),
+    ):
+        widget.show()
+        settle()
+        yield name, widget
+        widget.close()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Let the window work until something is so."""
+    given_up = time.monotonic() + LONGEST
+    while not is_so():
+        QApplication.processEvents()
+        if time.monotonic() > given_up:
+            raise SystemExit("A view was not complete in time.")
+        QTest.qWait(10)
+
+
+def settle() -> None:
+    """Let everything that waits be drawn."""
+    QTest.qWait(400)
+
+
+def png(image: QImage) -> bytes:
+    """The picture as a small PNG file: with its most frequent colours alone, which are nearly all."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(plain.constBits()).cast("B").cast("I")
+    table = [color for color, _ in Counter(pixels).most_common(COLORS)]
+    small = plain.convertToFormat(QImage.Format.Format_Indexed8, table)
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setCompression(100)
+    writer.write(small)
+    buffer.close()
+    return bytes(content.data())
+
+
+if __name__ == "__main__":
+    main()
