@@ -227,6 +227,7 @@ class Block(Declared):
 
     inputs: ClassVar[tuple[Port, ...]] = (Port("input"),)
     outputs: ClassVar[tuple[Port, ...]] = (Port("output"),)
+    followed_by: ClassVar[tuple[str, ...]] = ()  # ids of blocks that often come next
     keras_arguments: ClassVar[tuple[str, ...]] = ()  # settings that Keras takes by place: always spelled out
     keras_order: ClassVar[tuple[str, ...]] = ("weight",)  # its weights, by their names in torch, as Keras orders them
 

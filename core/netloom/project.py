@@ -140,12 +140,43 @@ class Comment(Note):
     text: str = Field("", max_length=10_000)
 
 
+class Bend(Frozen):
+    """A wire that is led through some points (x, y) on its way, in their order."""
+
+    wire: Wire
+    points: tuple[tuple[float, float], ...] = Field(min_length=1, max_length=limits.BENDS)
+
+
+class Bookmark(Frozen):
+    """A part of the canvas to come back to: the group it is in, if any, the point in its middle, and the zoom."""
+
+    name: Annotated[str, Field(min_length=1, max_length=limits.NAME_LENGTH)]
+    inside: Name = ""
+    x: float
+    y: float
+    scale: float = Field(1.0, gt=0, description="1 is full size.")
+
+
 class Layout(Frozen):
     """How the network is laid out on the canvas; it changes nothing about what is trained."""
 
     positions: tuple[Position, ...] = ()
     frames: tuple[Frame, ...] = ()
     comments: tuple[Comment, ...] = ()
+    bends: tuple[Bend, ...] = Field((), max_length=limits.WIRES)
+    bookmarks: tuple[Bookmark, ...] = Field((), max_length=limits.BOOKMARKS)
+
+    @field_validator("bends")
+    @classmethod
+    def _wires_differ(cls, bends: tuple[Bend, ...]) -> tuple[Bend, ...]:
+        _refuse_twice("bend of", (str(bend.wire) for bend in bends))
+        return bends
+
+    @field_validator("bookmarks")
+    @classmethod
+    def _bookmarks_differ(cls, bookmarks: tuple[Bookmark, ...]) -> tuple[Bookmark, ...]:
+        _refuse_twice("bookmark", (bookmark.name for bookmark in bookmarks))
+        return bookmarks
 
     @field_validator("frames", "comments")
     @classmethod

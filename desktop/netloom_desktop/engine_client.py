@@ -17,6 +17,7 @@ from netloom.protocol import (
     FindDevice,
     FindMistakes,
     NewProject,
+    PlanChange,
     PlanProject,
     ProfileTable,
     ReadRows,
@@ -113,7 +114,7 @@ class EngineClient(QObject):
 
     def _lane_for(self, request: Request) -> Lane:
         match request:
-            case PlanProject() | Warm(what="plan") | FindDevice():
+            case PlanProject() | PlanChange() | Warm(what="plan") | FindDevice():
                 return self._plans
             case ProfileTable() | ReadRows() | NewProject() | SplitRows() | Warm(what="data"):
                 return self._data

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from netloom.protocol import Cancel, Cancelled, Failed, Heard, PlanProject, Reply, Request, Warm
+from netloom.protocol import Cancel, Cancelled, Failed, Heard, PlanChange, PlanProject, Reply, Request, Warm
 from netloom_desktop.engine_process import EngineProcess
 
 PAUSES: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds before it is started again, by deaths in a row
@@ -117,7 +117,7 @@ class Lane(QObject):
 
     def _outrun(self) -> list[Asking]:
         """The plans that wait although a newer one does; they wait no more."""
-        outrun = [asking for asking in self._waiting if isinstance(asking.request, PlanProject)][:-1]
+        outrun = [asking for asking in self._waiting if isinstance(asking.request, PlanProject | PlanChange)][:-1]
         self._waiting = [asking for asking in self._waiting if asking not in outrun]
         return outrun
 

@@ -1,12 +1,28 @@
-"""Keeps the plan true: each edit that could change it is worked out anew, while the window goes on."""
+"""Keeps the plan true: each edit that could change it is worked out anew, while the window goes on.
+
+Only what an edit changes travels: the engine is told how the project differs from one that it has answered, and tells
+how the plan does. One that has forgotten that project, or has been started anew, says so, and is told the whole.
+"""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from netloom.edits import Difference
 from netloom.project import Project
-from netloom.protocol import Failed, Language, Planned, PlanProject, Reply, Warm
+from netloom.protocol import Failed, Language, PlanChange, PlanChanged, Planned, PlanProject, Reply, Warm
 from netloom_desktop.editor import Change, Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.planned import planned_after, without_layout
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A project without its layout, the version under which the engine knows it, and what it answered."""
+
+    version: int
+    project: Project
+    found: Planned
 
 
 class LivePlan(QObject):
@@ -22,7 +38,9 @@ class LivePlan(QObject):
         self.editor = editor
         self.client = client
         self._languages: tuple[Language, ...] = ()
-        self._asked: PlanProject | None = None
+        self._asked: tuple[Project, tuple[Language, ...]] | None = None
+        self._answered: Answered | None = None
+        self._version = 0  # of what was asked for last; none is given twice
         self._opened = 0  # how many projects were; what is said of an earlier one is of no use
         self._has_begun = False
         editor.project_changed.connect(self._changed)
@@ -44,21 +62,51 @@ class LivePlan(QObject):
     def _changed(self, change: Change) -> None:
         if change.opened:
             self._opened += 1
-            self._asked = None
+            self._asked = self._answered = None
         self._ask()
 
     def _ask(self) -> None:
         """Ask for a plan, unless the last one that was asked for is the same."""
-        asked = PlanProject(project=without_layout(self.editor.project), code=self._languages)
+        asked = without_layout(self.editor.project), self._languages
         if self._has_begun and asked != self._asked:
-            self._asked, opened = asked, self._opened
-            self.client.ask(asked, lambda reply: self._hear(asked.project, reply) if opened == self._opened else None)
+            self._asked = asked
+            self._send(asked[0], self._answered)
 
-    def _hear(self, project: Project, reply: Reply) -> None:
+    def _send(self, project: Project, before: Answered | None) -> None:
+        """Ask for the plan of a project, by how it differs from one that was answered."""
+        self._version += 1
+        version, opened = self._version, self._opened
+        request: PlanProject | PlanChange = PlanProject(project=project, code=self._languages, version=version)
+        if before is not None:
+            change = Difference.between(before.project, project)
+            request = PlanChange(base=before.version, version=version, change=change, code=self._languages)
+
+        def hear(reply: Reply) -> None:
+            if opened == self._opened:
+                self._hear(Asked(version, project, before), reply)
+
+        self.client.ask(request, hear)
+
+    def _hear(self, asked: "Asked", reply: Reply) -> None:
         """A plan is shown although the project may have changed meanwhile: most of it still holds."""
+        if isinstance(reply, PlanChanged) and asked.before is not None:
+            reply = reply.after(asked.before.found)
         if isinstance(reply, Planned):
-            self.editor.set_planned(planned_after(self.editor.planned, project, reply))
+            self._answered = Answered(asked.version, asked.project, reply)
+            self.editor.set_planned(planned_after(self.editor.planned, asked.project, reply))
             self.told.emit("")
+        elif isinstance(reply, Failed) and asked.before is not None and self._asked is not None:
+            self._answered = None
+            self._send(self._asked[0], None)  # the newest, which may wait for its turn behind this one
         elif isinstance(reply, Failed):
             self._asked = None  # the next edit, or the same one, asks again
             self.told.emit(reply.message)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a plan was asked of, and the answer that it was said by, if any."""
+
+    version: int
+    project: Project
+    before: Answered | None

@@ -1,10 +1,11 @@
 """What the window knows of the plan: shapes, parameters and problems of the blocks, as the engine found them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from netloom.blocks import Placement
 from netloom.declare import Signal
 from netloom.errors import Problem
 from netloom.project import Layout, Node, Project
@@ -71,11 +72,14 @@ def planned_after(before: PlannedProject, project: Project, found: Planned) -> P
     """What is known once an answer to a project has come. What is as it was before is the very same value, so that only
     the blocks that differ are painted anew."""
     nodes = {node.id: node for network in project.networks() for node in network.nodes}
+    said = _by_id(before.found) if before.found else {}
     blocks = {}
-    for planned in _blocks(found):
-        if planned.id in nodes and planned.id not in blocks:
-            now = _block_plan(project, nodes[planned.id], planned)
-            blocks[planned.id] = _same_or_new(before.blocks.get(planned.id), now)
+    for id, planned in _by_id(found).items():
+        if id in nodes:
+            node, known = nodes[id], before.blocks.get(id)
+            if known is None or known.node is not node or said.get(id) is not planned or _is_placed(node):
+                known = _same_or_new(known, _block_plan(project, node, planned))
+            blocks[id] = known
     told = {problem.message: problem for problem in before.problems}
     problems = (_same_or_new(told.get(problem.message), problem) for problem in found.problems)
     return PlannedProject(MappingProxyType(blocks), tuple(problems), found, project)
@@ -85,9 +89,18 @@ def _same_or_new(known: Known | None, new: Known) -> Known:
     return known if known is not None and known == new else new
 
 
-def _blocks(found: Planned) -> Iterator[PlannedBlock]:
+def _is_placed(node: Node) -> bool:
+    """Whether its ports are those of a group, which may have changed."""
+    return isinstance(node.block, Placement)
+
+
+def _by_id(found: Planned) -> dict[str, PlannedBlock]:
+    """Each block as it was found first: a group may be there for several shapes."""
+    blocks: dict[str, PlannedBlock] = {}
     for network in found.networks:
-        yield from network.blocks
+        for block in network.blocks:
+            blocks.setdefault(block.id, block)
+    return blocks
 
 
 def _block_plan(project: Project, node: Node, planned: PlannedBlock) -> BlockPlan:

@@ -6,23 +6,29 @@ from netloom.blocks import Add, Concatenate, Dense, Dropout, Embedding, Flatten,
 from netloom.declare import Block, Port, Signal
 from netloom.edits import (
     AddBlock,
+    AddBookmark,
     AddNote,
     AddWired,
+    BendWires,
     Connect,
+    Detach,
     Fragment,
     MakeGroup,
     MoveWire,
     Mute,
     Paste,
     PutOnWire,
+    RemoveBlocks,
+    RemoveBookmark,
     RemoveNotes,
     SetNotes,
     Ungroup,
 )
 from netloom.edits.fitting import ends_after, ends_before, gives, misfit, takes, why_not
+from netloom.edits.following import often_next
 from netloom.edits.fragments import fragment_from_text, fragment_of, fragment_text
 from netloom.errors import Edit, EditError
-from netloom.project import Comment, Frame, Layout, Project, Wire
+from netloom.project import Bookmark, Comment, Frame, Layout, Project, Wire
 from netloom.storage import from_text, to_text
 
 
@@ -262,3 +268,80 @@ def test_blocks_that_give_what_a_port_wants_are_known() -> None:
     assert not gives(Output(), Port("input"))
     assert not gives(Dense(), Port("input", "indices"))
     assert gives(Input(), Port("input", "indices"))
+
+
+# Out of the way
+
+
+def test_a_block_comes_out_of_its_wires_which_lead_past_it() -> None:
+    assert wires(Detach(nodes=("dense_1",))(LINE)) == ["input_1 dense_2", "dense_2 output_1"]
+    assert wires(Detach(nodes=("dense_1", "dense_2"))(LINE)) == ["dense_1 dense_2", "input_1 output_1"]
+    assert wires(Detach(nodes=("input_1",))(LINE)) == ["dense_1 dense_2", "dense_2 output_1"]
+    assert Detach(nodes=("dense_1",))(LINE).nodes == LINE.nodes
+
+
+def test_blocks_around_another_come_out_and_leave_no_circle() -> None:
+    assert wires(Detach(nodes=("input_1", "dense_2"))(LINE)) == []
+    assert wires(Detach(nodes=("dense_1", "output_1"))(LINE)) == ["input_1 dense_2"]
+
+
+def test_of_several_wires_that_enter_the_first_goes_on() -> None:
+    project = made([Dense(), Dense(), Add(), Output()], "dense_2 add_1", "dense_1 add_1", "add_1 output_1")
+    assert wires(Detach(nodes=("add_1",))(project)) == ["dense_2 output_1"]
+
+
+def test_blocks_of_different_networks_do_not_come_out_together() -> None:
+    grouped = MakeGroup(nodes=("dense_1",))(LINE)
+    with pytest.raises(EditError, match="different networks"):
+        Detach(nodes=("dense_1", "dense_2"))(grouped)
+
+
+# Bends and bookmarks
+
+
+def test_a_wire_is_led_through_points_and_by_itself_again() -> None:
+    bent = BendWires(wires=((wire("dense_1 dense_2"), ((1.0, 2.0), (3.0, 4.0))),))(LINE)
+    assert bent.layout.bends[0].points == ((1.0, 2.0), (3.0, 4.0))
+    assert from_text(to_text(bent), "P.netloom") == bent
+    assert BendWires(wires=((wire("dense_1 dense_2"), ()),))(bent) == LINE
+
+
+def test_the_bends_of_a_wire_go_with_it() -> None:
+    bent = BendWires(wires=((wire("dense_1 dense_2"), ((1.0, 2.0),)), (wire("input_1 dense_1"), ((1.0, 2.0),))))(LINE)
+    for edit in (Detach(nodes=("dense_2",)), RemoveBlocks(nodes=("dense_2",)), MakeGroup(nodes=("dense_2",))):
+        assert [bend.wire for bend in edit(bent).layout.bends] == [wire("input_1 dense_1")]
+    inside = MakeGroup(nodes=("dense_1", "dense_2"))(bent)
+    assert [bend.wire for bend in inside.layout.bends] == [wire("dense_1 dense_2")]
+
+
+def test_a_wire_that_is_not_there_is_not_bent() -> None:
+    with pytest.raises(EditError, match="no wire"):
+        BendWires(wires=((wire("input_1 output_1"), ((1.0, 2.0),)),))(LINE)
+
+
+def test_a_view_is_kept_under_its_name_once() -> None:
+    one = Bookmark(name="Encoder", x=1.0, y=2.0)
+    project = edited(LINE, AddBookmark(bookmark=one), AddBookmark(bookmark=one.model_copy(update={"scale": 0.5})))
+    assert [each.scale for each in project.layout.bookmarks] == [0.5]
+    assert RemoveBookmark(name="Encoder")(project) == LINE
+    with pytest.raises(EditError, match=r"no bookmark 'encoder'\. Did you mean Encoder"):
+        RemoveBookmark(name="encoder")(project)
+    with pytest.raises(EditError, match="no group"):
+        AddBookmark(bookmark=Bookmark(name="x", inside="network_9", x=0, y=0))(LINE)
+
+
+# What is likely next
+
+
+def test_what_follows_such_blocks_here_comes_first_then_what_often_does() -> None:
+    project = made([Dense(), Dropout(), Dense(), Add()], "dense_1 dropout_1", "dense_2 add_1")
+    assert often_next(project, ("dense_2", "output"), {})[:2] == ("dropout", "add")
+    assert "activation" in often_next(project, ("dense_1", "output"), {})
+
+
+def test_what_does_not_take_what_leaves_is_not_likely() -> None:
+    project = made([Input(encoding="indices")])
+    assert often_next(project, ("input_1", "output"), {}) == ("embedding", "dense", "batch_normalization")
+    assert often_next(project, ("input_1", "output"), {("input_1", "output"): Signal((2,), "indices", 5)}) == (
+        "embedding",
+    )

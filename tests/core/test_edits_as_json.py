@@ -11,7 +11,7 @@ from netloom.blocks import Dense, Flatten, Input, Output, Reshape
 from netloom.declare import catalogue
 from netloom.errors import Edit, Fix, Problem
 from netloom.planning import plan
-from netloom.project import Comment, Data, Frame, Position, Project, Wire
+from netloom.project import Bookmark, Comment, Data, Frame, Position, Project, Wire
 from netloom.settings.columns import Column
 from netloom.settings.sources import TableFile
 from netloom.settings.splits import TimeSplit
@@ -47,6 +47,11 @@ ONE_OF_EACH: tuple[Edit, ...] = (
     edits.MoveWire(wire=WIRE, to=Wire(source="input_1", target="dense_2")),
     edits.PutOnWire(node="dense_2", wire=WIRE),
     edits.Paste(fragment=edits.Fragment(nodes=(node("dense_1", Dense()),)), by=(3.0, 4.0)),
+    edits.AddBookmark(bookmark=Bookmark(name="Encoder", x=1.0, y=2.0, scale=0.5)),
+    edits.RemoveBookmark(name="Encoder"),
+    edits.BendWires(wires=((WIRE, ((1.0, 2.0),)),)),
+    edits.Detach(nodes=("dense_1",)),
+    edits.Difference.between(Project(), Project(nodes=(node("dense_1", Dense()),), data=Data(columns=(AGE,)))),
     edits.AddNote(note=Comment(id="comment_1", text="why", x=1.0, y=2.0)),
     edits.SetNotes(frames=(Frame(id="frame_1", x=1.0, y=2.0, width=3.0, height=4.0),)),
     edits.RemoveNotes(notes=("comment_1",)),

@@ -9,6 +9,7 @@ from netloom.settings.activations import ACTIVATIONS, ActivationName, activate
 class Activation(Block, id="activation", title="Activation", group="Core"):
     """Bends each value: without a bend between them, two Dense layers are no more than one."""
 
+    followed_by = ("dropout", "dense", "batch_normalization")
     formula = "y = φ(x)"
     keras_arguments = ("function",)
     function: ActivationName = setting("relu", "The function φ.")

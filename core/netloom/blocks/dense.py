@@ -13,6 +13,7 @@ from netloom.settings.regularizers import penalty, regularized
 class Dense(Block, id="dense", title="Dense", group="Core"):
     """Every unit sees every value that arrives: the work horse for tables, and nearly every last layer."""
 
+    followed_by = ("activation", "dropout", "batch_normalization", "dense", "output")
     formula = "y = φ(x W + b)"
     keras_arguments = ("units",)
     units: int = setting(32, "How many values come out.", ge=1, le=SIZE)

@@ -12,6 +12,7 @@ class Input(Block, id="input", title="Input", group="Data"):
     Categories arrive as 0/1 columns, or, for an Embedding, as indices.
     """
 
+    followed_by = ("embedding", "dense", "batch_normalization")
     inputs = ()
     columns: tuple[str, ...] = setting(
         (), "The columns that enter here; empty: all that no other Input names.", names="feature"
@@ -24,6 +25,7 @@ class Input(Block, id="input", title="Input", group="Data"):
 class Embedding(Block, id="embedding", title="Embedding", group="Data"):
     """A vector for each category, learnt with the network. Categories that act alike end up close together."""
 
+    followed_by = ("flatten", "dense", "dropout")
     formula = "y = E[index]"
     inputs = (Port("input", "indices"),)
     output_dim: int = setting(8, "How long the vector of each category is.", ge=1, le=SIZE)

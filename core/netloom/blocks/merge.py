@@ -8,6 +8,7 @@ from netloom.declare import Block, Misfit, Port, Signal, setting
 class Merge(Block, group="Merge"):
     """Base of the blocks that take any number of inputs."""
 
+    followed_by = ("dense", "activation", "layer_normalization")
     inputs = (Port("input", many=True),)
 
 

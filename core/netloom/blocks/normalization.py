@@ -22,6 +22,7 @@ class BatchNormalization(Block, id="batch_normalization", title="BatchNormalizat
     Outside training it uses the moving mean and variance. The last axis holds the features.
     """
 
+    followed_by = ("activation", "dropout", "dense")
     formula = "y = γ (x − μ) / √(σ² + ε) + β"
     keras_order = ("gamma", "beta", "moving_mean", "moving_variance")
     momentum: float = setting(0.99, "How slowly the moving mean and variance forget.", ge=0.0, le=1.0)
@@ -50,6 +51,7 @@ class BatchNormalization(Block, id="batch_normalization", title="BatchNormalizat
 class LayerNormalization(Block, id="layer_normalization", title="LayerNormalization", group="Normalization"):
     """Brings each row to mean 0 and deviation 1 by itself: does not depend on the batch."""
 
+    followed_by = ("dense", "activation")
     formula = "y = γ (x − μ) / √(σ² + ε) + β"
     keras_order = ("weight", "bias", "gamma", "beta")  # torch's own names, or ours where it lacks the layer
     epsilon: float = setting(0.001, "Keeps the division from zero.", gt=0.0, le=1.0)

@@ -8,6 +8,7 @@ from netloom.declare import Block, Call, Figure, Signal, call, setting
 class Dropout(Block, id="dropout", title="Dropout", group="Regularization"):
     """In training, sets this share of the values to zero and scales up the rest: no unit can rely on another."""
 
+    followed_by = ("dense", "output")
     formula = "y = x · m / (1 − rate),  m ∈ {0, 1}"
     keras_arguments = ("rate",)
     rate: float = setting(0.2, "The share of values set to zero.", ge=0.0, lt=1.0)
@@ -23,6 +24,7 @@ class Dropout(Block, id="dropout", title="Dropout", group="Regularization"):
 class GaussianNoise(Block, id="gaussian_noise", title="GaussianNoise", group="Regularization"):
     """In training, adds noise to each value: a mild augmentation for any data."""
 
+    followed_by = ("dense",)
     formula = "y = x + 𝒩(0, stddev²)"
     keras_arguments = ("stddev",)
     stddev: float = setting(0.1, "The deviation of the noise.", ge=0.0, le=1e6)

@@ -12,6 +12,7 @@ from netloom.limits import SIZE
 class Flatten(Block, id="flatten", title="Flatten", group="Reshape"):
     """Puts all values of a row on one axis: what Dense layers and Outputs expect."""
 
+    followed_by = ("dense", "dropout")
     inputs = (Port("input", "any"),)
 
     def forward(self, layer: str, x: str, **_: Any) -> str:
@@ -21,6 +22,7 @@ class Flatten(Block, id="flatten", title="Flatten", group="Reshape"):
 class Reshape(Block, id="reshape", title="Reshape", group="Reshape"):
     """Arranges the values of a row in other axes; their number stays."""
 
+    followed_by = ("dense",)
     inputs = (Port("input", "any"),)
     keras_arguments = ("target_shape",)
     target_shape: tuple[Annotated[int, Field(ge=-1, le=SIZE)], ...] = Field(

@@ -5,21 +5,36 @@ An edit that does not fit raises EditError and changes nothing. Ids are given by
 """
 
 from netloom.edits.blocks import AddBlock, Arrange, Mute, RemoveBlocks, Rename, ReplaceBlock, SetSettings
+from netloom.edits.bookmarks import AddBookmark, RemoveBookmark
 from netloom.edits.data import RenameProject, SetColumn, SetData, SetRole, SetSource, SetSplit, SetTraining
+from netloom.edits.difference import Difference
 from netloom.edits.fragments import Fragment, Paste
 from netloom.edits.groups import MakeGroup, PlaceGroup, RemoveGroup
 from netloom.edits.notes import AddNote, RemoveNotes, SetNotes
 from netloom.edits.setting import with_setting, with_value
 from netloom.edits.ungroup import Ungroup
 from netloom.edits.using import UseColumns
-from netloom.edits.wires import AddWired, Connect, Disconnect, InsertBlock, MoveWire, PutOnWire
+from netloom.edits.wires import (
+    AddWired,
+    BendWires,
+    Connect,
+    Detach,
+    Disconnect,
+    InsertBlock,
+    MoveWire,
+    PutOnWire,
+)
 
 __all__ = [
     "AddBlock",
+    "AddBookmark",
     "AddNote",
     "AddWired",
     "Arrange",
+    "BendWires",
     "Connect",
+    "Detach",
+    "Difference",
     "Disconnect",
     "Fragment",
     "InsertBlock",
@@ -30,6 +45,7 @@ __all__ = [
     "PlaceGroup",
     "PutOnWire",
     "RemoveBlocks",
+    "RemoveBookmark",
     "RemoveGroup",
     "RemoveNotes",
     "Rename",

@@ -49,25 +49,11 @@ def _refuse_odd_selection(project: Project, ids: Collection[str]) -> str:
     for node in network.nodes:
         if node.id in ids and isinstance(node.block, Input | Output | GroupInput | GroupOutput):
             raise EditError(f"{node.label}: {node.block.title} belongs to its own network and cannot go into a group.")
-    between = (_reached(network, ids) & _reached(network, ids, upstream=True)) - set(ids)
+    between = (places.reached(network, ids) & places.reached(network, ids, upstream=True)) - set(ids)
     if between:
         labels = ", ".join(node.label for node in network.nodes if node.id in between)
         raise EditError(f"Between these blocks lies {labels}: the group would wait for itself. Select that as well.")
     return inside
-
-
-def _reached(network: Network, ids: Iterable[str], *, upstream: bool = False) -> set[str]:
-    beside: dict[str, list[str]] = {}
-    for wire in network.wires:
-        start, end = (wire.target, wire.source) if upstream else (wire.source, wire.target)
-        beside.setdefault(start, []).append(end)
-    found: set[str] = set()
-    waiting = list(ids)
-    while waiting:
-        new = set(beside.get(waiting.pop(), ())) - found
-        found |= new
-        waiting.extend(new)
-    return found
 
 
 @dataclass(frozen=True)

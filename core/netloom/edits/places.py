@@ -9,7 +9,7 @@ from netloom.blocks import GroupInput, GroupOutput, Placement
 from netloom.declare import Block, Port
 from netloom.errors import EditError
 from netloom.naming import slug
-from netloom.project import GroupNetwork, Network, Node, Numbering, Position, Project, Wire
+from netloom.project import Bend, GroupNetwork, Network, Node, Numbering, Position, Project, Wire
 from netloom.refusals import nearest
 
 TOP = ""  # the network itself, where the id of a group would name the group's
@@ -64,9 +64,26 @@ def changed(
     if len(update["nodes"]) > limits.NODES or len(update["wires"]) > limits.WIRES:
         raise EditError(f"At most {limits.NODES:,} blocks and {limits.WIRES:,} wires are possible in one network.")
     if inside == TOP:
-        return project.model_copy(update=update)
+        return _with_bends(project.model_copy(update=update))
     after = before.model_copy(update=update)
-    return project.model_copy(update={"groups": tuple(after if each is before else each for each in project.groups)})
+    groups = tuple(after if each is before else each for each in project.groups)
+    return _with_bends(project.model_copy(update={"groups": groups}))
+
+
+def _with_bends(project: Project) -> Project:
+    """The project without the bends of wires that are gone."""
+    bends = project.layout.bends
+    if not bends:
+        return project
+    wires = {wire for each in project.networks() for wire in each.wires}
+    return bent(project, tuple(bend for bend in bends if bend.wire in wires))
+
+
+def bent(project: Project, bends: tuple[Bend, ...]) -> Project:
+    """The project with these bends of wires instead."""
+    if bends == project.layout.bends:
+        return project
+    return project.model_copy(update={"layout": project.layout.model_copy(update={"bends": bends})})
 
 
 def with_node(project: Project, found: Found, node: Node) -> Project:
@@ -207,6 +224,21 @@ def free_port(network: Network, block: Block, but: str = "") -> Block:
                 name = f"{block.port[: limits.NAME_LENGTH - 8]}_{number}"
             return kind(port=name)
     return block
+
+
+def reached(network: Network, ids: Iterable[str], *, upstream: bool = False) -> set[str]:
+    """The blocks to which a path of wires leads from one of those, or, upstream, from which one leads there."""
+    beside: dict[str, list[str]] = {}
+    for wire in network.wires:
+        start, end = (wire.target, wire.source) if upstream else (wire.source, wire.target)
+        beside.setdefault(start, []).append(end)
+    found: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        new = set(beside.get(waiting.pop(), ())) - found
+        found |= new
+        waiting.extend(new)
+    return found
 
 
 def refuse_nesting(project: Project) -> None:

@@ -1,14 +1,20 @@
 """Changes of wires."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Annotated
 
+from pydantic import Field
+
+from netloom import limits
 from netloom.blocks import AnyBlock
 from netloom.declare import Port
 from netloom.edits import places
 from netloom.edits.blocks import AddBlock
 from netloom.errors import Edit, EditError
-from netloom.project import Identifier, Name, Network, Node, Project, Wire
+from netloom.project import Bend, Identifier, Name, Network, Node, Project, Wire
+
+Points = Annotated[tuple[tuple[float, float], ...], Field(max_length=limits.BENDS)]
 
 
 class Connect(Edit, id="connect"):
@@ -106,6 +112,58 @@ class MoveWire(Edit, id="move_wire"):
         if (self.wire.target, self.wire.target_port) != (self.to.target, self.to.target_port):
             return moved
         return places.changed(moved, inside, wires=(*before, self.to, *after))
+
+
+class BendWires(Edit, id="bend_wires"):
+    """Leads wires through some points on their way; one without points runs as it would by itself."""
+
+    wires: tuple[tuple[Wire, Points], ...]
+
+    def __call__(self, project: Project) -> Project:
+        for wire, _ in self.wires:
+            _around(project, wire)
+        bends = {bend.wire: bend for bend in project.layout.bends}
+        for wire, points in self.wires:
+            bends.pop(wire, None)
+            if points:
+                bends[wire] = Bend(wire=wire, points=points)
+        return places.bent(project, tuple(bends.values()))
+
+
+class Detach(Edit, id="detach"):
+    """Takes blocks out of the wires around them, which then lead past: what entered first goes on to where they led.
+    The wires between the blocks stay."""
+
+    nodes: tuple[Identifier, ...] = Field(min_length=1)
+
+    def __call__(self, project: Project) -> Project:
+        (inside, *others) = places.homes(project, self.nodes)
+        if others:
+            raise EditError("These blocks are in different networks; those of one can be taken out together.")
+        ids, network = frozenset(self.nodes), places.network(project, inside)
+        first = _entering_first(project, network, ids)
+        past = (_past(wire, ids, first) for wire in network.wires if wire.target not in ids or wire.source in ids)
+        kept = tuple(dict.fromkeys(wire for wire in past if wire is not None))
+        return places.changed(project, inside, wires=kept)
+
+
+def _entering_first(project: Project, network: Network, ids: frozenset[str]) -> Wire | None:
+    """The wire that comes to the first port from a block that does not depend on these ones."""
+    after = ids | places.reached(network, ids)
+    arriving = [wire for wire in network.wires if wire.target in ids and wire.source not in after]
+
+    def rank(wire: Wire) -> int:
+        ports = [port.name for port in project.input_ports(places.find(project, wire.target).node)]
+        return ports.index(wire.target_port) if wire.target_port in ports else len(ports)
+
+    return min(arriving, key=rank, default=None)
+
+
+def _past(wire: Wire, ids: Collection[str], first: Wire | None) -> Wire | None:
+    """A wire as it is once the blocks are gone from its way; None if it leads nowhere then."""
+    if wire.source not in ids or wire.target in ids:
+        return wire
+    return first and wire.model_copy(update={"source": first.source, "source_port": first.source_port})
 
 
 class PutOnWire(Edit, id="put_on_wire"):

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import singledispatch
+from functools import cached_property, singledispatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netloom import protocol
 from netloom.engine.tables import OpenTable
 from netloom.errors import Problem
 from netloom.events import RunFinished, RunStarted, SeriesStarted
 from netloom.protocol import Reply, Request
+
+if TYPE_CHECKING:
+    from netloom.engine.plans import Plans
 
 
 @dataclass
@@ -25,6 +29,13 @@ class Desk:
     given_up: Callable[[], bool]
     gentle: bool = False
     table: OpenTable = field(default_factory=OpenTable)
+
+    @cached_property
+    def plans(self) -> "Plans":
+        """The plans that were answered last."""
+        from netloom.engine.plans import Plans
+
+        return Plans()
 
 
 @singledispatch
@@ -50,10 +61,13 @@ def _(_: protocol.FindDevice, __: Desk) -> Reply:
 
 
 @answer.register
-def _(request: protocol.PlanProject, _: Desk) -> Reply:
-    from netloom.engine.plans import planned
+def _(request: protocol.PlanProject, desk: Desk) -> Reply:
+    return desk.plans.whole(request)
 
-    return planned(request.project, request.code)
+
+@answer.register
+def _(request: protocol.PlanChange, desk: Desk) -> Reply:
+    return desk.plans.change(request)
 
 
 @answer.register

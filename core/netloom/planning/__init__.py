@@ -14,19 +14,20 @@ from netloom.signature import input_signal
 UNWALKABLE = ("cycle", "group_contains_itself", "too_many_blocks", "groups_too_deep")
 
 
-def plan(project: Project) -> Plan:
+def plan(project: Project, before: Plan | None = None) -> Plan:
     """Works out a project: order, shapes (without the batch axis), parameters, multiply-adds and bytes for one row.
 
+    What is as it was in a plan `before`, of any other project, is taken from there: the same steps, as objects.
     Never raises for what a user can do wrong: that is told in `plan.problems`, and what can still be worked out is.
     Shapes are asked of torch on its meta device, so that they cannot differ from a real run.
     """
     problems = [*structural_problems(project), *column_problems(project)]
     if any(problem.code in UNWALKABLE for problem in problems):
         return Plan(project, tuple(problems), (), (), (), ())
-    findings = Findings(project)
+    findings = Findings(project, before)
     delivered = {node.id: input_signal(project, block) for node, block in project.blocks_of(Input)}
     entering = {id: signal for id, signal in delivered.items() if signal.elements}
-    steps = walk(project, entering, absorbed(project), findings)
+    steps = walk(project, entering, absorbed(project), findings, before.steps if before else ())
     by_id = {step.node.id: step for step in steps}
     problems += [*findings.problems, *answer_problems(project, by_id)]
     inputs = tuple(PlannedInput(id, by_id[id].attribute, signal) for id, signal in entering.items() if by_id[id].used)

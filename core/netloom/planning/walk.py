@@ -1,6 +1,6 @@
 """One walk over a network, in order: each block is given its inputs and asked for its outputs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from netloom import graph
@@ -11,7 +11,7 @@ from netloom.edits.fitting import carries_misfit
 from netloom.errors import Edit, Fix, Problem
 from netloom.naming import attribute_names, slug
 from netloom.planning.probe import NAMES, probe
-from netloom.planning.steps import Cost, GroupPlan, Step
+from netloom.planning.steps import Cost, GroupPlan, Plan, Step
 from netloom.planning.structure import ends
 from netloom.project import GroupNetwork, Network, Node, Project, Wire
 
@@ -20,9 +20,11 @@ Known = dict[tuple[str, str], tuple[str, Signal]]  # (block, port) → what the 
 
 @dataclass
 class Findings:
-    """What a walk gathers beside its steps: problems, and one class for each (group, inputs)."""
+    """What a walk gathers beside its steps: problems, and one class for each (group, inputs). `before` is what was
+    found the last time."""
 
     project: Project
+    before: Plan | None = None
     problems: list[Problem] = field(default_factory=list)
     groups: dict[tuple[str, tuple[Signal, ...]], GroupPlan] = field(default_factory=dict)
 
@@ -38,16 +40,23 @@ class Place:
     used: frozenset[str]
     arriving: Mapping[tuple[str, str], tuple[Wire, ...]]
     known: Known
+    before: Mapping[str, Step]
 
 
 def walk(
-    network: Network, entering: Mapping[str, Signal], instead: Mapping[str, Block], findings: Findings
+    network: Network,
+    entering: Mapping[str, Signal],
+    instead: Mapping[str, Block],
+    findings: Findings,
+    before: Iterable[Step] = (),
 ) -> tuple[Step, ...]:
     """The steps of a network without cycles. `entering` is what its Inputs deliver, by id; a block of which an input
-    is missing or does not fit has no step, and neither has what depends on it."""
+    is missing or does not fit has no step, and neither has what depends on it. Steps of the last time (`before`) that
+    are still right are taken as they are."""
     nodes = {node.id: node for node in network.nodes}
     used = graph.leading_to(network, ends(network))
-    place = Place(network, entering, instead, _names(network), used, graph.arriving(network), {})
+    known_steps = {step.node.id: step for step in before}
+    place = Place(network, entering, instead, _names(network), used, graph.arriving(network), {}, known_steps)
     steps = []
     for id in graph.order(network):
         step = _step(place, nodes[id], findings)
@@ -83,6 +92,8 @@ def _step(place: Place, node: Node, findings: Findings) -> Step | None:
         outputs=(),
         used=node.id in place.used,
     )
+    if (known := place.before.get(node.id)) is not None and _is_still(known, step):
+        return known
     if isinstance(node.block, Input | GroupInput):
         return replace(step, outputs=(place.entering[node.id],)) if node.id in place.entering else None
     if isinstance(node.block, Output | GroupOutput):
@@ -92,6 +103,20 @@ def _step(place: Place, node: Node, findings: Findings) -> Step | None:
     if isinstance(node.block, Placement):
         return _placement(step, findings)
     return _plain(place, step, tuple(wire for wire, _, _ in arrivals), findings)
+
+
+def _is_still(known: Step, step: Step) -> bool:
+    """Whether a step of the last time is what this one would become. What a group holds, or an Input delivers, does
+    not show in the block itself."""
+    return (
+        known.node is step.node
+        and known.attribute == step.attribute
+        and known.block == step.block
+        and known.arguments == step.arguments
+        and known.inputs == step.inputs
+        and known.used == step.used
+        and not isinstance(step.block, Placement | Input | GroupInput)
+    )
 
 
 def _arrivals(place: Place, node: Node, findings: Findings) -> list[tuple[Wire, str, Signal]] | None:
@@ -192,7 +217,7 @@ def _walk_group(group: GroupNetwork, signals: tuple[Signal, ...], findings: Find
     if len(entries) != len(signals):
         return None
     entering = dict(zip((entry.id for entry in entries), signals, strict=True))
-    steps = walk(group, entering, {}, findings)
+    steps = walk(group, entering, {}, findings, _steps_before(group, signals, findings))
     by_id = {step.node.id: step for step in steps}
     leaving = [(block.port, by_id[node.id]) for node, block in group.blocks_of(GroupOutput) if node.id in by_id]
     if len(leaving) < len(group.having(GroupOutput)):
@@ -200,6 +225,14 @@ def _walk_group(group: GroupNetwork, signals: tuple[Signal, ...], findings: Find
     results = tuple((port, step.arguments[0], step.inputs[0]) for port, step in leaving)
     inputs = tuple((by_id[entry.id].attribute, entering[entry.id]) for entry in entries)
     return GroupPlan(_class_name(group, findings), group.id, inputs, steps, results)
+
+
+def _steps_before(group: GroupNetwork, signals: tuple[Signal, ...], findings: Findings) -> tuple[Step, ...]:
+    known = findings.before.groups if findings.before else ()
+    wanted = (
+        plan.steps for plan in known if plan.group == group.id and signals == tuple(each for _, each in plan.inputs)
+    )
+    return next(wanted, ())
 
 
 def _class_name(group: GroupNetwork, findings: Findings) -> str:

@@ -25,22 +25,25 @@ files are written all or nothing. `Conversation` is the window's side, without t
 
 from netloom.protocol.conversation import Asked, Conversation, Heard
 from netloom.protocol.lines import Lines, RefusedLine, ReplyLine, RequestLine, id_of
+from netloom.protocol.plans import (
+    Code,
+    Language,
+    PlanChanged,
+    Planned,
+    PlannedAnswer,
+    PlannedBlock,
+    PlannedNetwork,
+)
 from netloom.protocol.processes import STOP, engine_command, engine_environment, stop_training, why_it_ended
 from netloom.protocol.replies import (
     Cancelled,
-    Code,
     DeviceFound,
     Done,
     Evaluated,
     Exported,
     Failed,
     Happened,
-    Language,
     PartSizes,
-    Planned,
-    PlannedAnswer,
-    PlannedBlock,
-    PlannedNetwork,
     Predicted,
     Problems,
     Profiled,
@@ -60,6 +63,7 @@ from netloom.protocol.requests import (
     FindDevice,
     FindMistakes,
     NewProject,
+    PlanChange,
     PlanProject,
     Predict,
     ProfileTable,
@@ -96,6 +100,8 @@ __all__ = [
     "Lines",
     "NewProject",
     "PartSizes",
+    "PlanChange",
+    "PlanChanged",
     "PlanProject",
     "Planned",
     "PlannedAnswer",

@@ -1,18 +1,15 @@
 """What an engine answers. Of each request one reply is final; events come before it."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import Field
 
-from netloom.declare import Signal, Typed
+from netloom.declare import Typed
 from netloom.errors import Problem
 from netloom.events import AnyEvent, Reason
 from netloom.profiles import Profile
 from netloom.project import Project
 from netloom.settings.sources import AnySource
-from netloom.values import Frozen
-
-Language = Literal["pytorch", "keras"]
 
 
 class Reply(Typed):
@@ -56,72 +53,6 @@ class DeviceFound(Reply, id="device_found"):
     device: str
     reason: str
     threads: int
-
-
-class PlannedBlock(Frozen):
-    """A block with its shapes, without the batch axis, and what it costs for one row.
-
-    `attribute` is its name in the source. A block that is not `used` leads to no Output and is not run. A placed group
-    names in `networks` the network of each time it runs; its costs are theirs.
-    """
-
-    id: str
-    attribute: str
-    inputs: tuple[Signal, ...]
-    outputs: tuple[Signal, ...]
-    parameters: int
-    buffers: int
-    multiply_adds: int
-    memory: int = Field(description="Bytes of what it makes and keeps.")
-    used: bool
-    networks: tuple[str, ...] = ()
-
-
-class PlannedNetwork(Frozen):
-    """The blocks of one network in the order in which they run; those that have no shape yet are left out.
-
-    `group` is the id of the group, empty for the top. `name` is the class in the source: a group has one for each
-    different set of input shapes.
-    """
-
-    group: str
-    name: str
-    blocks: tuple[PlannedBlock, ...]
-
-
-class PlannedAnswer(Frozen):
-    """What an Output block stands for once `auto` is worked out: its target, loss (by id) and last activation."""
-
-    id: str
-    target: str
-    loss: str
-    activation: str
-    width: int
-
-
-class Code(Frozen):
-    """The network as source text, and for each of its lines the id of the block it is for, or nothing."""
-
-    language: Language
-    text: str
-    blocks: tuple[str, ...]
-
-
-class Planned(Reply, id="planned"):
-    """A project worked out. The first network is the top; totals are over what is used, for one row.
-
-    There is code, in the languages that were asked for, only where no problem is an error.
-    """
-
-    networks: tuple[PlannedNetwork, ...]
-    answers: tuple[PlannedAnswer, ...]
-    parameters: int
-    buffers: int
-    multiply_adds: int
-    memory: int
-    training_memory: int | None = Field(description="Bytes to train with the batch size; None if that is all rows.")
-    problems: tuple[Problem, ...] = Field(description="Errors first. A fix holds edits: each is called with a project.")
-    code: tuple[Code, ...]
 
 
 class Profiled(Reply, id="profiled"):

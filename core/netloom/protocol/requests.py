@@ -3,16 +3,18 @@
 Paths are texts, best absolute: an engine's own folder is nobody's business.
 """
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from netloom import limits
 from netloom.declare import Typed
+from netloom.edits.difference import Difference
 from netloom.events import SeriesKind
 from netloom.project import Project
-from netloom.protocol import replies
-from netloom.protocol.replies import Language, Reply
+from netloom.protocol import plans, replies
+from netloom.protocol.plans import Language
+from netloom.protocol.replies import Reply
 from netloom.settings.costs import Costs
 from netloom.settings.sources import AnySource
 
@@ -35,10 +37,30 @@ class Warm(Request, id="warm", reply=replies.Done):
     what: Literal["plan", "data", "training"]
 
 
-class PlanProject(Request, id="plan", reply=replies.Planned):
-    """Work out a project: shapes, sizes, problems with their fixes, and the source in the languages that are shown."""
+Version = Annotated[int, Field(ge=0, le=limits.INTEGER)]
+
+
+class PlanProject(Request, id="plan", reply=plans.Planned):
+    """Work out a project: shapes, sizes, problems with their fixes, and the source in the languages that are shown.
+
+    Under its `version`, a number that is never used for another, `plan_change` can start from it.
+    """
 
     project: Project
+    code: tuple[Language, ...] = ()
+    version: Version | None = None
+
+
+class PlanChange(Request, id="plan_change", reply=plans.PlanChanged):
+    """Work out a project by what differs from the version `base`, and answer by what differs from the answer to that.
+
+    An engine knows the latest few versions that it has answered. Fails for any other `base`: the whole is to be asked
+    then.
+    """
+
+    base: Version
+    version: Version
+    change: Difference
     code: tuple[Language, ...] = ()
 
 

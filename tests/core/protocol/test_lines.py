@@ -84,7 +84,7 @@ def test_each_request_says_what_it_asks_for_and_names_the_reply_that_ends_it(req
         (b'{"id": 7, "request": ' + b"[" * 5000, 7, "recursion limit"),
         (b"[1]", None, "expected an object"),
         (b"{}", None, "id: is missing; expected a whole number from 0"),
-        (b'{"id": 7}', 7, "request: is missing; expected one of these types: warm, plan, profile"),
+        (b'{"id": 7}', 7, "request: is missing; expected one of these types: warm, plan, plan_change"),
         (b'{"id": -1, "request": {"type": "detach"}}', None, "id: received -1, expected a whole number from 0"),
         (b'{"id": true, "request": {"type": "detach"}}', None, "id: received true"),
         (b'{"id": 7, "request": "plan"}', 7, 'request: received "plan", expected one of these types'),
