@@ -52,7 +52,7 @@ screenshots: $(VENV)/ready-for-windows
 accept: $(VENV)/ready-to-test
 	$(BIN)/python -m tests.accept
 
-bench: $(VENV)/ready $(FRAMEWORKS)/ready
+bench: $(VENV)/ready-for-windows $(FRAMEWORKS)/ready
 	$(BIN)/python -m tests.benchmarks --frameworks $(FRAMEWORKS)/bin/python $(BENCH)
 
 # torch from another index replaces what is there, once.

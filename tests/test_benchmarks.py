@@ -24,6 +24,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         pytest.param("starting", r"\| importing torch \|", marks=LONG),
         pytest.param("scaling", r"\| 1,000 \|", marks=LONG),
         ("large", r"\| layers that all differ \|"),
+        ("window", r"\| drag all blocks at 50 % \|"),
     ],
 )
 def test_a_section_tells_figures(tmp_path: Path, section: str, row: str) -> None:
@@ -36,7 +37,7 @@ def test_a_section_tells_figures(tmp_path: Path, section: str, row: str) -> None
 def test_an_unknown_section_is_told_with_the_known_ones() -> None:
     ran = run("sleeping")
     assert ran.returncode == 2
-    assert "no section sleeping: name some of training, starting, scaling, large" in ran.stderr
+    assert "no section sleeping: name some of training, starting, scaling, large, window" in ran.stderr
 
 
 def test_the_frameworks_use_the_torch_of_the_product() -> None:

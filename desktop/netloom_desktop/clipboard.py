@@ -4,6 +4,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from netloom.edits.fragments import Fragment, fragment_from_text, fragment_text
+from netloom.project import Project
+from netloom_desktop.in_pictures import project_in
 
 
 def put_fragment(fragment: Fragment) -> None:
@@ -21,3 +23,9 @@ def fragment_there() -> Fragment:
 def put_picture(image: QImage) -> None:
     """Copy a picture."""
     QGuiApplication.clipboard().setImage(image)
+
+
+def project_there() -> Project | None:
+    """The project of the picture that was copied, if there is such a one. ProjectError if it cannot be read."""
+    data = QGuiApplication.clipboard().mimeData()
+    return None if data.hasText() and "netloom-fragment" in data.text() else project_in(data)

@@ -162,7 +162,7 @@ class Editor(QObject):
         before = self.project
         self._show(history)
         found = touched(before, self.project, inside)
-        self._go_inside(found.inside)
+        self.go_inside(found.inside)
         self.select(found.blocks, found.notes)
 
     def _show(self, history: History) -> None:
@@ -200,7 +200,8 @@ class Editor(QObject):
         if self._trail and steps > 0:
             self._go(self._trail[:-steps])
 
-    def _go_inside(self, inside: str) -> None:
+    def go_inside(self, inside: str) -> None:
+        """Show a group by its id, or, by an empty one, the project's own network."""
         if not inside:
             self._go(())
         elif inside != self.inside:

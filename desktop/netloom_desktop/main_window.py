@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from netloom.errors import NetloomError
+from netloom.project import Project
 from netloom_desktop.actions import made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
@@ -22,6 +23,7 @@ from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.first_paint import FirstPaint
 from netloom_desktop.help.help_desk import HelpDesk
+from netloom_desktop.in_pictures import SUFFIXES, read_picture
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.menus import EVERYTHING, fill_menus
 from netloom_desktop.parts import Parts
@@ -35,6 +37,7 @@ from netloom_desktop.welcome.page import Welcome
 from netloom_desktop.welcome.start import Start
 
 _FILES: Final = "Netloom project (*.netloom)"
+_OPENED: Final = f"{_FILES};;Picture that carries its project (*.png *.svg)"
 _GEOMETRY: Final = "window/geometry"
 _SIZE: Final = QSize(1280, 800)
 
@@ -131,6 +134,7 @@ class MainWindow(QMainWindow):
         self.status.problems_wanted.connect(self.show_problems)
         self.themes.changed.connect(self._show_theme)
         self.canvas.fields_wanted.connect(lambda _: self.model_page.docks["inspector"].show())
+        self.canvas.project_wanted.connect(self._open_carried)
         self.editor.history_changed.connect(self._name_steps)
         self.editor.file_changed.connect(self._name_file)
 
@@ -206,8 +210,15 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path) -> None:
         """Show the project in a file, or say why that cannot be."""
+        picture = path.suffix.lower() in SUFFIXES
         if self._may_go():
-            self._trying("The project was not opened", lambda: self.editor.open(path))
+            read = (lambda: self.editor.new(read_picture(path))) if picture else (lambda: self.editor.open(path))
+            self._trying("The project was not opened", read)
+
+    def _open_carried(self, project: Project) -> None:
+        """Begin with a project that came with a picture."""
+        if self._may_go():
+            self.editor.new(project)
 
     def new(self) -> None:
         """Begin an empty project."""
@@ -216,7 +227,7 @@ class MainWindow(QMainWindow):
 
     def ask_open(self) -> None:
         """Let a file be chosen, and show the project in it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open project", self._folder(), _FILES)
+        name, _ = QFileDialog.getOpenFileName(self, "Open project", self._folder(), _OPENED)
         if name:
             self.open(Path(name))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import large, machine, scaling, starting, training
+from tests.benchmarks import large, machine, scaling, starting, training, window
 from tests.benchmarks.sizes import FULL, QUICK
 
 from netloom.files import write_atomically
@@ -20,6 +20,7 @@ TITLES = {
     "starting": "From a command to its first step",
     "scaling": "Rows, columns and blocks",
     "large": "A large project and a large table",
+    "window": "The window",
 }
 
 
@@ -33,6 +34,7 @@ def main() -> None:
         "starting": lambda: starting.section(sizes),
         "scaling": lambda: scaling.section(sizes),
         "large": lambda: large.section(sizes),
+        "window": lambda: window.section(sizes),
     }
     chosen = asked.sections or list(sections)
     busy, parts = machine.load(), []

@@ -19,6 +19,7 @@ class Sizes:
     rows_beside: int = 10_000  # where columns grow; a fifth of them where blocks do
     large_rows: int = 1_000_000
     edits: int = 50
+    window_blocks: tuple[tuple[int, int], ...] = ((1_000, 1_500), (5_000, 7_500))  # with so many wires
 
     def epochs(self, batch_size: int) -> int:
         """One epoch to warm up and those that count: more of them where they are short."""
@@ -39,4 +40,5 @@ QUICK = Sizes(
     rows_beside=200,
     large_rows=2_000,
     edits=3,
+    window_blocks=((40, 60), (80, 120)),
 )

@@ -51,6 +51,7 @@ def test_what_was_added_last_comes_first(canvas: Canvas) -> None:
         key(canvas, Key.Key_Tab)
         type_text(title)
         key(canvas, Key.Key_Return)
+        canvas.editor.select()
     key(canvas, Key.Key_Tab)
     assert canvas.adding.popup.found()[:2] == ["Dropout", "Multiply"]
     key(canvas, Key.Key_Down)

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from netloom.blocks import Add, Concatenate, Dense, Dropout, Input, Output
 from netloom.storage import save
 from netloom_desktop.canvas.canvas import Canvas
-from netloom_desktop.canvas.geometry import Point, wire_curve
+from netloom_desktop.canvas.geometry import Point, wire_course
 from netloom_desktop.editor import Editor
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.theme import LIGHT
@@ -49,8 +49,8 @@ class Work(RuleBasedStateMachine):
     def point(self, data: Drawn) -> Point:
         """A port, a block, or any place of the view."""
         known = [rect.center for rect in self.canvas.graph.rects().values()]
-        known += [item.curve.start for item in self.canvas.graph.wires.values()]
-        known += [item.curve.end for item in self.canvas.graph.wires.values()]
+        known += [item.course.start for item in self.canvas.graph.wires.values()]
+        known += [item.course.end for item in self.canvas.graph.wires.values()]
         across, down = data.draw(PLACES)
         shown = self.canvas.shown()
         known.append(Point(shown.x + shown.width * across / 40, shown.y + shown.height * down / 20))
@@ -112,6 +112,7 @@ class Work(RuleBasedStateMachine):
         assert set(graph.wires) == set(network.wires)
         assert self.editor.selection.blocks <= graph.blocks.keys()
         if self.canvas.gesture is None:
+            assert not graph.carrying.blocks
             assert {id: graph.rect(id)[:2] for id in graph.blocks} == graph.places
             assert all(item.pos().toTuple() == tuple(graph.places[id]) for id, item in graph.blocks.items())
             assert all(item.isVisible() or not graph.root.isVisible() for item in graph.wires.values())
@@ -120,13 +121,14 @@ class Work(RuleBasedStateMachine):
             end = graph.port("input", (wire.target, wire.target_port))
             assert start is not None
             assert end is not None
-            assert item.curve == wire_curve(start, end)
+            if self.canvas.gesture is None:
+                assert item.course == wire_course(start, end, graph.bends.get(wire, ()))
 
     @invariant()
     def nothing_is_left_behind_in_the_scene(self) -> None:
         graph = self.canvas.graph
         if self.canvas.gesture is None:
-            assert len(graph.items()) == len(graph.blocks) + len(graph.wires) + len(graph.notes) + 3
+            assert len(graph.items()) == len(graph.blocks) + len(graph.wires) + len(graph.notes) + 4
 
     def teardown(self) -> None:
         QApplication.processEvents()

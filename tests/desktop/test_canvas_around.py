@@ -1,5 +1,6 @@
 """What is around the network: finding, the small map, the way into groups, pictures, drops from a palette, colours."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from netloom.errors import InputError, Problem
 from netloom_desktop.canvas.adding import MIME
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import Point
+from netloom_desktop.canvas.hovering import tip_at
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.editor import Editor
@@ -99,12 +101,12 @@ def test_the_small_map_brings_a_part_into_the_view(pane: CanvasPane, qtbot: QtBo
 def test_the_small_map_is_drawn_ten_times_a_second_at_most(pane: CanvasPane, qtbot: QtBot) -> None:
     pane.show_minimap(True)
     qtbot.wait(150)
-    before = pane.minimap.drawn
+    before, begun = pane.minimap.drawn, time.monotonic()
     for _ in range(50):
         pane.canvas.pan(3, 3)
         QApplication.processEvents()
     qtbot.wait(150)
-    assert 1 <= pane.minimap.drawn - before <= 4
+    assert 1 <= pane.minimap.drawn - before <= 10 * (time.monotonic() - begun) + 1
 
 
 # Pictures
@@ -245,7 +247,7 @@ def test_a_problem_is_shown_by_colour_and_words_and_told_by_the_tooltip(canvas: 
     canvas.editor.set_planned(PlannedProject(problems=(problem,)))
     assert canvas.graph.look("dropout_1").message == "nothing leads on from here. Wire it."
     assert canvas.graph.rect("dropout_1").height > before.height
-    tip = canvas.tip_at(on_view(canvas, middle(canvas, "dropout_1")))
+    tip = tip_at(canvas, on_view(canvas, middle(canvas, "dropout_1")))
     assert "<b>Error:</b> dropout_1: nothing leads on from here" in tip
     assert "no unit can rely on another" in tip
     canvas.editor.set_planned(PlannedProject())
@@ -256,4 +258,4 @@ def test_ports_tell_what_they_are(canvas: Canvas) -> None:
     canvas.editor.new(made(Input(), Dense()))
     port = canvas.graph.port("input", ("dense_1", "input"))
     assert port is not None
-    assert "<b>input</b><br>numbers" in canvas.tip_at(on_view(canvas, port))
+    assert "<b>input</b><br>numbers" in tip_at(canvas, on_view(canvas, port))

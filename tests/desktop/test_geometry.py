@@ -1,5 +1,6 @@
 """Where everything is: pure functions, checked on whole spaces of inputs."""
 
+import math
 from itertools import combinations, pairwise
 
 import pytest
@@ -16,11 +17,14 @@ from netloom_desktop.canvas.geometry import (
     around,
     block_height,
     crosses,
+    curve_near,
     distance_to,
+    encloses,
     nearest_towards,
     port_height,
     snapped,
     spanning,
+    wire_course,
     wire_curve,
 )
 from netloom_desktop.canvas.layout import ACROSS, auto_layout, layer_of
@@ -40,12 +44,39 @@ def test_a_wire_begins_and_ends_at_its_ports_and_leaves_to_the_right(start: Poin
 
 @given(POINTS, POINTS, st.floats(0, 1))
 def test_a_point_of_a_wire_is_on_it(start: Point, end: Point, along: float) -> None:
-    curve = wire_curve(start, end)
-    assert distance_to(curve, curve.at(along), pieces=400) < 2
+    course = wire_course(start, end)
+    assert distance_to(course, course.curves[0].at(along), pieces=400) < 2
+
+
+@given(POINTS, POINTS, st.lists(POINTS, min_size=1, max_size=4))
+def test_a_bent_wire_leads_through_its_bends_without_a_corner(start: Point, end: Point, bends: list[Point]) -> None:
+    course = wire_course(start, end, bends)
+    assert (course.start, course.end, course.bends) == (start, end, tuple(bends))
+    for before, after in pairwise(course.curves):
+        assert before.end == after.start
+        arriving, leaving = _towards(before.second, before.end), _towards(after.start, after.first)
+        assert arriving == pytest.approx(leaving, abs=1e-6) or (0, 0) in (arriving, leaving)
+    for number, bend in enumerate(course.bends):
+        assert distance_to(course, bend) < 1e-6
+        assert curve_near(course, course.curves[number].at(0.5)) in range(len(course.curves))
+
+
+def _towards(start: Point, end: Point) -> tuple[float, float]:
+    """The direction from one point to another; (0, 0) where they are too near to tell."""
+    far = math.hypot(end.x - start.x, end.y - start.y)
+    return ((end.x - start.x) / far, (end.y - start.y) / far) if far > 1e-3 else (0.0, 0.0)
+
+
+def test_a_closed_line_goes_round_what_is_within_it() -> None:
+    outline = [Point(0, 0), Point(100, 0), Point(100, 100), Point(50, 30), Point(0, 100)]
+    assert encloses(outline, Point(50, 20))
+    assert not encloses(outline, Point(50, 60))
+    assert not encloses(outline, Point(150, 50))
+    assert not encloses([], Point(0, 0))
 
 
 def test_a_cut_across_a_wire_crosses_it_and_one_beside_it_does_not() -> None:
-    curve = wire_curve(Point(0, 0), Point(300, 0))
+    curve = wire_course(Point(0, 0), Point(300, 0))
     assert crosses(curve, [Point(150, -50), Point(150, 50)])
     assert not crosses(curve, [Point(150, 10), Point(150, 50)])
     assert not crosses(curve, [Point(150, 0)])

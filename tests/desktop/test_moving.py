@@ -42,7 +42,7 @@ def test_wires_follow_while_a_block_is_dragged(canvas: Canvas, hand: Hand) -> No
     hand.press(middle(canvas, "dense_1"))
     hand.move(by(middle(canvas, "dense_1"), 0, 200))
     (item,) = canvas.graph.wires.values()
-    assert item.curve.end == (300, 240)
+    assert item.course.end == (300, 240)
     assert place(canvas, "dense_1") == (300, 0)
     hand.release()
     assert place(canvas, "dense_1") == (300, 200)
@@ -63,7 +63,7 @@ def test_esc_puts_blocks_back(canvas: Canvas, hand: Hand) -> None:
     key(canvas, Qt.Key.Key_Escape)
     hand.release()
     assert canvas.graph.rect("dense_1")[:2] == (300, 0)
-    assert next(iter(canvas.graph.wires.values())).curve.end == (300, 40)
+    assert next(iter(canvas.graph.wires.values())).course.end == (300, 40)
     assert not canvas.editor.history.undo_label
 
 

@@ -1,16 +1,18 @@
 """Adding blocks: from the list at the pointer, on a wire, at the end of a wire, or dragged here from a palette."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QTimer
 from PySide6.QtGui import QDropEvent
 
 from netloom.blocks import BLOCKS, Block, Group, GroupInput, GroupOutput, Input, Output, Placement
 from netloom.declare import Signal
 from netloom.edits import AddWired, Arrange, InsertBlock
 from netloom.edits.fitting import gives, takes, why_not
-from netloom.errors import EditError
+from netloom.edits.following import often_next
+from netloom.errors import EditError, ProjectError
 from netloom.project import Position, Project, Wire
 from netloom_desktop.canvas.alignment import free_place, making_room
 from netloom_desktop.canvas.geometry import HEIGHT, WIDTH, Point, Rect, snapped
@@ -20,6 +22,7 @@ from netloom_desktop.canvas.layout import ACROSS
 from netloom_desktop.canvas.scene import End
 from netloom_desktop.canvas.search import Found, Search, recent_blocks, remember
 from netloom_desktop.editor import Editing
+from netloom_desktop.in_pictures import may_carry, project_in
 
 if TYPE_CHECKING:
     from netloom_desktop.canvas.canvas import Canvas
@@ -51,7 +54,15 @@ class Adding:
 
     def search(self, point: Point) -> None:
         """Open the list; what is chosen is put at that point, and wired to the one chosen block if that fits."""
-        self._open(point, self._blocks(), lambda block: self.add(block, point, self._chosen_end()), "Search blocks")
+        likely = self._likely_after(self._chosen_end())
+        add = partial(self._add_here, point)
+        self._open(point, self._blocks(), add, "Search blocks", likely)
+
+    def _add_here(self, point: Point, block: Block) -> None:
+        self.add(block, point, self._chosen_end())
+
+    def _likely_after(self, end: End | None) -> tuple[str, ...]:
+        return often_next(self.editor.project, end, self.editor.planned.signals()) if end else ()
 
     def search_on_wire(self, wire: Wire, point: Point) -> None:
         """Open the list of blocks that can stand on a wire."""
@@ -67,7 +78,8 @@ class Adding:
             signal: Signal | None = self.editor.planned.signals().get(end)
             fitting = {key: block for key, block in blocks if _is_group(block) or takes(block, signal)}
             place = Point(point.x + WIDTH / 2, point.y)
-            self._open(point, fitting, lambda block: self.add(block, place, after=end), "What takes it?")
+            likely = self._likely_after(end)
+            self._open(point, fitting, lambda block: self.add(block, place, after=end), "What takes it?", likely)
         else:
             node = self.editor.project.find(end[0])
             port = next(port for port in self.editor.project.input_ports(node) if port.name == end[1])
@@ -75,13 +87,20 @@ class Adding:
             place = Point(point.x - WIDTH / 2, point.y)
             self._open(point, fitting, lambda block: self.add(block, place, before=end), "What gives it?")
 
-    def _open(self, point: Point, blocks: Mapping[str, Block], chosen: Callable[[Block], None], asks: str) -> None:
+    def _open(
+        self,
+        point: Point,
+        blocks: Mapping[str, Block],
+        chosen: Callable[[Block], None],
+        asks: str,
+        likely: Sequence[str] = (),
+    ) -> None:
         def choose(key: str) -> None:
             remember(key)
             chosen(blocks[key])
 
         place = self.canvas.mapFromScene(QPointF(*point))
-        self.popup.open(place, list(self._lines(blocks)), choose, asks=asks, recent=recent_blocks())
+        self.popup.open(place, list(self._lines(blocks)), choose, asks=asks, recent=recent_blocks(), likely=likely)
 
     def _lines(self, blocks: Mapping[str, Block]) -> Iterable[Found]:
         names = {group.id: group.name or group.id for group in self.editor.project.groups}
@@ -156,6 +175,9 @@ class Adding:
 
     def drag_over(self, event: QDropEvent, at: Pointer) -> None:
         """Something is dragged over the canvas: the wire that a block would be put on lights up, unless Alt is held."""
+        if may_carry(event.mimeData()):
+            event.acceptProposedAction()
+            return
         block = self._dragged(event)
         if block is None:
             event.ignore()
@@ -168,8 +190,11 @@ class Adding:
         self.canvas.graph.light_wire(None)
 
     def drop(self, event: QDropEvent, at: Pointer) -> None:
-        """It was dropped: a block is added here, or on the wire under it."""
+        """It was dropped: a block is added here, or on the wire under it; the project of a picture is opened."""
         self.drag_gone()
+        if may_carry(event.mimeData()):
+            self._open_picture(event)
+            return
         block = self._dragged(event)
         if block is None:
             event.ignore()
@@ -180,6 +205,16 @@ class Adding:
         else:
             self.add(block, at.point)
         event.acceptProposedAction()
+
+    def _open_picture(self, event: QDropEvent) -> None:
+        try:
+            project = project_in(event.mimeData())
+        except ProjectError as refusal:
+            self.canvas.say(str(refusal), severity="error")
+            return
+        event.acceptProposedAction()
+        if project is not None:  # once the drop is over: a question may be asked first
+            QTimer.singleShot(0, self.canvas, lambda: self.canvas.project_wanted.emit(project))
 
     def _dragged(self, event: QDropEvent) -> Block | None:
         if not event.mimeData().hasFormat(MIME):

@@ -1,7 +1,7 @@
 """Blocks in line: edges aligned, gaps made equal, neighbours making room. Pure: rectangles in, corners out."""
 
-from collections.abc import Callable, Mapping
-from typing import Final, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, Literal, NamedTuple
 
 from netloom_desktop.canvas.geometry import GRID, Point, Rect, around, snapped
 
@@ -41,6 +41,75 @@ def distributed(rects: Rects, axis: Axis) -> dict[str, Point]:
     for id, size in zip(order, sizes, strict=True):
         corners[id] = Point(at, rects[id].y) if across else Point(rects[id].x, at)
         at += size + gap
+    return corners
+
+
+class Guide(NamedTuple):
+    """A line that shows what is in line with what."""
+
+    start: Point
+    end: Point
+
+
+def lined_up(moved: Rect, others: Iterable[Rect], within: float) -> tuple[Point, tuple[Guide, ...]]:
+    """How far to shift a rectangle so that its edges or its middle are in line with the nearest other, if that is
+    `within` so much, and the lines that show it; at most one across and one down."""
+    known = list(others)
+    across = _nearest(moved, known, within, _ACROSS)
+    down = _nearest(moved, known, within, _DOWN)
+    by = Point(across[0] if across else 0.0, down[0] if down else 0.0)
+    shifted = Rect(moved.x + by.x, moved.y + by.y, moved.width, moved.height)
+    guides = []
+    if across:
+        x, box = across[1], around([shifted, across[2]])
+        guides += [Guide(Point(x, box.y - GRID), Point(x, box.bottom + GRID))] if box else []
+    if down:
+        y, box = down[1], around([shifted, down[2]])
+        guides += [Guide(Point(box.x - GRID, y), Point(box.right + GRID, y))] if box else []
+    return by, tuple(guides)
+
+
+_ACROSS: Final[tuple[Callable[[Rect], float], ...]] = (
+    lambda rect: rect.center.x,
+    lambda rect: rect.x,
+    lambda rect: rect.right,
+)
+_DOWN: Final[tuple[Callable[[Rect], float], ...]] = (
+    lambda rect: rect.center.y,
+    lambda rect: rect.y,
+    lambda rect: rect.bottom,
+)
+
+
+def _nearest(
+    moved: Rect, others: Iterable[Rect], within: float, lines: Iterable[Callable[[Rect], float]]
+) -> tuple[float, float, Rect] | None:
+    """How far off the nearest line is, where it is, and of which other it is; among equals the nearest other."""
+    best: tuple[float, float, float, Rect] | None = None
+    for line in lines:
+        mine = line(moved)
+        for other in others:
+            off = line(other) - mine
+            if abs(off) > within:
+                continue
+            far = abs(other.center.x - moved.center.x) + abs(other.center.y - moved.center.y)
+            if best is None or (abs(off), far) < (abs(best[0]), best[2]):
+                best = (off, line(other), far, other)
+    return (best[0], best[1], best[3]) if best else None
+
+
+def straightened(rects: Rects, levels: Iterable[tuple[str, float, str, float]]) -> dict[str, Point]:
+    """The corners of blocks that stand so that the wires between them run level.
+
+    A wire is given as (source, how far down it leaves, target, how far down it arrives). The blocks furthest left
+    stay; each other one follows the first wire that reaches it.
+    """
+    corners = {id: Point(rect.x, rect.y) for id, rect in rects.items()}
+    reached: set[str] = set()
+    for source, leaves, target, arrives in sorted(levels, key=lambda level: (rects[level[0]].x, rects[level[0]].y)):
+        if target not in reached and source != target:
+            reached |= {source, target}
+            corners[target] = Point(corners[target].x, corners[source].y + leaves - arrives)
     return corners
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -18,19 +18,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from netloom.edits import Arrange
-from netloom.project import Frame, Position
+from netloom.project import Position
 from netloom_desktop.canvas.adding import Adding
-from netloom_desktop.canvas.appearance import wire_words
 from netloom_desktop.canvas.commands import Commands
+from netloom_desktop.canvas.edges import EdgePan
 from netloom_desktop.canvas.finder import Finder
 from netloom_desktop.canvas.geometry import Point
+from netloom_desktop.canvas.gestures.choice import gesture_for
 from netloom_desktop.canvas.gestures.gesture import Gesture, Pointer
-from netloom_desktop.canvas.gestures.moving import Move
 from netloom_desktop.canvas.gestures.panning import Pan
-from netloom_desktop.canvas.gestures.resizing import Resize
-from netloom_desktop.canvas.gestures.selecting import BoxSelect
 from netloom_desktop.canvas.gestures.wiring import DrawWire, Knife
 from netloom_desktop.canvas.hits import Hit, OnBlock, OnNote, OnPort, OnWire, Side, hit
+from netloom_desktop.canvas.hovering import hover, tip_at
 from netloom_desktop.canvas.keyboard import Keyboard
 from netloom_desktop.canvas.overlay import Overlay
 from netloom_desktop.canvas.scene import End, Scene
@@ -43,9 +42,11 @@ LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt
 
 
 class Canvas(View):
-    """Shows the editor's network and edits it. `fields_wanted(str)` asks for the settings of a block."""
+    """Shows the editor's network and edits it. `fields_wanted(str)` asks for the settings of a block, and
+    `project_wanted(Project)` to open a project that came with a picture."""
 
     fields_wanted = Signal(object)
+    project_wanted = Signal(object)
 
     def __init__(self, editor: Editor, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Scene(editor, theme))
@@ -57,7 +58,9 @@ class Canvas(View):
         self.adding = Adding(self)
         self.finder = Finder(self, self.adding.popup)
         self.keyboard = Keyboard(self)
+        self.edges = EdgePan(self)
         self.commands = Commands(self)
+        self.tool: Callable[[], Gesture] | None = None  # what the next drag is, wherever it begins
         self._armed: Callable[[], Gesture] | None = None
         self._pressed: tuple[Hit, Pointer] | None = None
         self._was_chosen = False
@@ -133,10 +136,24 @@ class Canvas(View):
         if gesture.cursor is not None:
             self.viewport().setCursor(gesture.cursor)
 
+    def take_up(self, tool: Callable[[], Gesture], words: str) -> None:
+        """Let the next drag be this gesture, wherever it begins; `words` say so until then."""
+        self.tool = tool
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        self.say(words, severity="note")
+
+    def lay_down(self) -> None:
+        """Let the next drag be what it is by where it begins."""
+        if self.tool is not None:
+            self.tool = None
+            self.viewport().unsetCursor()
+            self.say("")
+
     def let_go(self) -> Gesture | None:
         """The gesture that lived, which lives no more."""
         gesture, self.gesture = self.gesture, None
         self._armed = self._pressed = None
+        self.edges.rest()
         self.viewport().unsetCursor()
         return gesture
 
@@ -163,6 +180,10 @@ class Canvas(View):
             self.begin(Pan(self), at)
         elif event.button() == RIGHT and at.control:
             self.begin(Knife(self), at)
+        elif event.button() == LEFT and self.tool is not None:
+            tool = self.tool
+            self.lay_down()
+            self.begin(tool(), at)
         elif event.button() == LEFT:
             self._press(hit(self.graph, at.point, self.scale_now), at)
         event.accept()
@@ -181,38 +202,13 @@ class Canvas(View):
         self._pressed = (found, at)
         chosen = self.editor.selection
         self._was_chosen = isinstance(found, OnBlock) and found.id in chosen.blocks
-        self._armed = self._gesture_for(found)
+        self._armed = gesture_for(self, found, at)
         if isinstance(found, OnBlock) and not at.control and not self._was_chosen:
             kept = (chosen.blocks, chosen.notes, chosen.wires) if at.shift else ((), (), ())
             self.editor.select({*kept[0], found.id}, *kept[1:])
         if isinstance(found, OnNote) and found.part != "inside" and not at.control and found.id not in chosen.notes:
             kept = (chosen.blocks, chosen.notes, chosen.wires) if at.shift else ((), (), ())
             self.editor.select(kept[0], {*kept[1], found.id}, kept[2])
-
-    def _gesture_for(self, found: Hit) -> Callable[[], Gesture] | None:
-        """What dragging from there would be."""
-        match found:
-            case OnPort() | OnWire():
-                return self._wiring_for(found)
-            case OnBlock(id=id) | OnNote(id=id, part="title"):
-                return lambda: Move(self, id)
-            case OnNote(id=id, part="corner") if isinstance(frame := self.graph.notes[id].note, Frame):
-                return lambda: Resize(self, frame)
-            case _:
-                return lambda: BoxSelect(self)
-
-    def _wiring_for(self, found: OnPort | OnWire) -> Callable[[], Gesture] | None:
-        """A new wire from a port, or the end of a wire that is there: at an input, the last one that arrives."""
-        if isinstance(found, OnPort):
-            side, place = found.side, found.end
-            arriving = [wire for wire in self.editor.network.wires if (wire.target, wire.target_port) == place]
-            if side == "output" or not arriving:
-                return lambda: DrawWire(self, side, place)
-            found = OnWire(arriving[-1], "target")
-        wire, end = found.wire, found.end
-        if end == "target":
-            return lambda: DrawWire(self, "output", (wire.source, wire.source_port), wire)
-        return (lambda: DrawWire(self, "input", (wire.target, wire.target_port), wire)) if end else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self.pointer(event)
@@ -223,8 +219,9 @@ class Canvas(View):
                 self.begin(self._armed(), begun)
         if self.gesture is not None:
             self.gesture.move(at)
+            self.edges.follow(at)
         elif not event.buttons():
-            self._hover(at)
+            hover(self, at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = self.pointer(event)
@@ -277,6 +274,8 @@ class Canvas(View):
                 self.commands.open_block(id)
             case OnNote(id=id):
                 self.overlay.edit_note(id)
+            case OnWire(wire=wire, bend=bend) if bend is not None:
+                self.commands.unbend(wire, bend)
             case OnWire(wire=wire):
                 self.adding.search_on_wire(wire, at.point)
             case None:
@@ -300,40 +299,14 @@ class Canvas(View):
 
     # Hovering
 
-    def _hover(self, at: Pointer) -> None:
-        found = hit(self.graph, at.point, self.scale_now)
-        cursors = {"corner": Qt.CursorShape.SizeFDiagCursor}
-        if isinstance(found, OnPort):
-            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
-        elif isinstance(found, OnBlock) and found.mends:
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        elif isinstance(found, OnBlock) and found.setting:
-            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-        elif isinstance(found, OnNote) and found.part in cursors:
-            self.viewport().setCursor(cursors[found.part])
-        elif not self.keyboard.space_is_held:
-            self.viewport().unsetCursor()
-        self.say(wire_words(found.wire, self.editor.planned) if isinstance(found, OnWire) else "", at=at.point)
-
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), tip_at(self, event.pos()), self)
             return True
         if event.type() == QEvent.Type.Leave and self.gesture is None:
             self._pointer = QPointF(-1, -1)
             self.say("")
         return super().viewportEvent(event)
-
-    def tip_at(self, position: QPoint) -> str:
-        """What the tooltip says at a point of the view."""
-        found = hit(self.graph, self.to_scene(position), self.scale_now)
-        if self.gesture is not None:
-            return ""
-        if isinstance(found, OnPort):
-            look = self.graph.look(found.end[0])
-            ports = look.inputs if found.side == "input" else look.outputs
-            return next(port.tip for port in ports if port.name == found.end[1])
-        return self.graph.look(found.id).tip if isinstance(found, OnBlock) else ""
 
     # Keys
 

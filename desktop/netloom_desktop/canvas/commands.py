@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu
 from netloom.blocks import Placement
 from netloom.edits import (
     AddNote,
-    Arrange,
+    BendWires,
+    Detach,
     Disconnect,
     MakeGroup,
     Mute,
@@ -21,17 +22,18 @@ from netloom.edits import (
 )
 from netloom.edits.fragments import Fragment, fragment_of
 from netloom.errors import NetloomError
-from netloom.project import Comment, Frame, Position
+from netloom.project import Comment, Frame, Wire
 from netloom_desktop import clipboard
 from netloom_desktop.actions import ACTIONS, made
-from netloom_desktop.canvas.alignment import Axis, Edge, aligned, distributed
 from netloom_desktop.canvas.appearance import worst_of
+from netloom_desktop.canvas.arranging import Arranging
+from netloom_desktop.canvas.bookmarks import Bookmarks
 from netloom_desktop.canvas.geometry import GRID, Point, Rect, around, snapped
 from netloom_desktop.canvas.gestures.gesture import Pointer
 from netloom_desktop.canvas.gestures.ports import PortMode
-from netloom_desktop.canvas.layout import auto_layout
+from netloom_desktop.canvas.gestures.selecting import Lasso
+from netloom_desktop.canvas.gestures.wiring import Knife
 from netloom_desktop.canvas.pictures import picture_image
-from netloom_desktop.canvas.standing import links, tall
 from netloom_desktop.editor import Editing
 from netloom_desktop.mending import mend
 
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
 
 STEP: Final = 1.2
 BESIDE: Final = 2 * GRID
+_IN_MENU: Final = (
+    "add,,cut,copy,paste,duplicate,delete,delete_reconnect,,"
+    "mend,rename,mute,comment,group,ungroup,detach,bend,,arrange,straighten"
+)
 
 
 class Commands:
@@ -48,6 +54,8 @@ class Commands:
     def __init__(self, canvas: "Canvas") -> None:
         self.canvas = canvas
         self.editor = canvas.editor
+        self.arranging = Arranging(canvas)
+        self.bookmarks = Bookmarks(canvas)
         self.actions = made(ACTIONS, {id: self._waiting(do) for id, do in self._handlers().items()}, canvas)
         canvas.addActions(list(self.actions.values()))
 
@@ -78,12 +86,12 @@ class Commands:
             "enter": self.enter,
             "leave": self.editor.leave,
             "ports": self.ports,
-            "arrange": self.arrange,
-            **{
-                f"align_{edge}": self._aligning(edge) for edge in ("left", "right", "top", "bottom", "center", "middle")
-            },
-            "distribute_across": lambda: self.distribute("across"),
-            "distribute_down": lambda: self.distribute("down"),
+            **self.arranging.handlers(),
+            **self.bookmarks.handlers(),
+            "bend": self.bend,
+            "lasso": lambda: canvas.take_up(lambda: Lasso(canvas), "Draw a line around blocks. Esc ends that."),
+            "knife": lambda: canvas.take_up(lambda: Knife(canvas), "Draw a line across wires. Esc ends that."),
+            "detach": self.detach,
             "zoom_in": lambda: canvas.zoom_in_middle(STEP),
             "zoom_out": lambda: canvas.zoom_in_middle(1 / STEP),
             "zoom_full": lambda: canvas.zoom_in_middle(1 / canvas.scale_now),
@@ -97,8 +105,7 @@ class Commands:
     def menu(self) -> QMenu:
         """The menu at the pointer: what can be done with what is chosen."""
         menu = QMenu(self.canvas)
-        names = "add,,cut,copy,paste,duplicate,delete,delete_reconnect,,mend,rename,mute,comment,group,ungroup,,arrange"
-        for name in names.split(","):
+        for name in _IN_MENU.split(","):
             if name:
                 menu.addAction(self.actions[name])
             else:
@@ -130,8 +137,11 @@ class Commands:
         self.delete(label="Cut")
 
     def paste(self, *, keep_arriving: bool = False) -> None:
-        """Add what was copied with its middle at the pointer."""
+        """Add what was copied with its middle at the pointer; if that is a picture with its project, open it."""
         try:
+            if (project := clipboard.project_there()) is not None:
+                self.canvas.project_wanted.emit(project)
+                return
             fragment = clipboard.fragment_there()
         except NetloomError as refusal:
             self.canvas.say(str(refusal), severity="warning")
@@ -168,6 +178,32 @@ class Commands:
         if chosen.notes:
             edits.append(RemoveNotes(notes=tuple(sorted(chosen.notes))))
         self.editor.do(f"{label} {_count(len(blocks) + len(chosen.notes), len(wires))}", *edits)
+
+    def detach(self) -> None:
+        """Take the chosen blocks out of their wires, which then lead past them."""
+        if blocks := self._chosen():
+            label = f"Detach {blocks[0]}" if len(blocks) == 1 else f"Detach {len(blocks)} blocks"
+            self.editor.do(label, *self.canvas.settling(), Detach(nodes=blocks))
+
+    def bend(self) -> None:
+        """Bend each chosen wire in its middle."""
+        chosen = sorted(self.editor.selection.wires, key=str)
+        wires = tuple((wire, self._bent_in_the_middle(wire)) for wire in chosen)
+        if wires:
+            self.editor.do("Bend wire" if len(wires) == 1 else f"Bend {len(wires)} wires", BendWires(wires=wires))
+
+    def _bent_in_the_middle(self, wire: Wire) -> tuple[Point, ...]:
+        course = self.canvas.graph.wires[wire].course
+        place = (len(course.curves) - 1) // 2
+        middle = course.curves[place].at(0.5)
+        new = Point(snapped(middle.x), snapped(middle.y))
+        return (*course.bends[:place], new, *course.bends[place:])
+
+    def unbend(self, wire: Wire, bend: int) -> None:
+        """Take one bend out of a wire."""
+        bends = self.canvas.graph.bends.get(wire, ())
+        left = (*bends[:bend], *bends[bend + 1 :])
+        self.editor.do(f"Straighten {wire.source} to {wire.target}", BendWires(wires=((wire, left),)))
 
     # Choosing
 
@@ -265,37 +301,6 @@ class Commands:
             middle = self.canvas.graph.rect(blocks[0]).center
             position = QPointF(self.canvas.mapFromScene(QPointF(*middle)))
             self.canvas.begin(PortMode(self.canvas, blocks[0]), Pointer(middle, position))
-
-    # Arranging
-
-    def arrange(self) -> None:
-        """Lay out the chosen blocks around where they are, or all."""
-        scene = self.canvas.graph
-        chosen = self._chosen()
-        blocks = chosen if len(chosen) > 1 else tuple(scene.blocks)
-        if not blocks:
-            return
-        heights = {id: tall(scene.look(id)) for id in blocks}
-        places = auto_layout(heights, links(self.editor.network))
-        old, new = around(scene.rect(id) for id in blocks), around(Rect(*at, 0, 0) for at in places.values())
-        if old and new:
-            by = Point(snapped(old.x) - new.x, snapped(old.y) - new.y)
-            self._arrange("Auto-layout", {id: Point(at.x + by.x, at.y + by.y) for id, at in places.items()})
-
-    def _aligning(self, edge: Edge) -> Callable[[], None]:
-        return lambda: self._arrange("Align", aligned(self._rects(), edge))
-
-    def distribute(self, axis: Axis) -> None:
-        """Make the gaps between the chosen blocks equal."""
-        self._arrange("Distribute", distributed(self._rects(), axis))
-
-    def _rects(self) -> dict[str, Rect]:
-        return {id: self.canvas.graph.rect(id) for id in self._chosen()}
-
-    def _arrange(self, label: str, places: dict[str, Point]) -> None:
-        positions = tuple(Position(node=id, x=at.x, y=at.y) for id, at in places.items())
-        if positions:
-            self.editor.do(label, *self.canvas.settling(), Arrange(positions=positions))
 
 
 def _box(fragment: Fragment) -> Rect | None:

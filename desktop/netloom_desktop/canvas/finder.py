@@ -49,14 +49,8 @@ class Finder:
         """Show a block, wherever it is, and choose it; whether it is there."""
         for network in self.editor.project.networks():
             if any(node.id == id for node in network.nodes):
-                self._enter(network_id(network))
+                self.editor.go_inside(network_id(network))
                 self.editor.select({id})
                 self.canvas.center_on(self.canvas.graph.rect(id).center)
                 return True
         return False
-
-    def _enter(self, inside: str) -> None:
-        if not inside:
-            self.editor.leave(len(self.editor.trail))
-        elif inside != self.editor.inside:
-            self.editor.enter(inside)

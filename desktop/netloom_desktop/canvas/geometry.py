@@ -5,7 +5,7 @@ Lengths are pixels at 100 %; y grows downwards. A block's place is its upper lef
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 GRID: Final = 20.0
@@ -18,6 +18,8 @@ MENDING: Final = 26.0  # under that, the button with what mends it
 PORT_RADIUS: Final = 6.0
 PORT_REACH: Final = 14.0  # from the middle of a port, where the pointer takes it
 WIRE_REACH: Final = 6.0
+BEND_RADIUS: Final = 4.5  # of the dot where a wire is bent
+BEND_REACH: Final = 10.0
 EDGE_REACH: Final = 8.0
 
 
@@ -112,6 +114,47 @@ class Curve(NamedTuple):
         )
 
 
+class Course(NamedTuple):
+    """The way of a wire: its curves one after the other, which meet at the points that it is led through."""
+
+    curves: tuple[Curve, ...]
+
+    @property
+    def start(self) -> Point:
+        return self.curves[0].start
+
+    @property
+    def end(self) -> Point:
+        return self.curves[-1].end
+
+    @property
+    def bends(self) -> tuple[Point, ...]:
+        """The points that it is led through."""
+        return tuple(curve.start for curve in self.curves[1:])
+
+
+def wire_course(start: Point, end: Point, bends: Sequence[Point] = ()) -> Course:
+    """The way of a wire through some points, on which it goes the way that the line from the one before to the one
+    after has."""
+    if not bends:
+        return Course((wire_curve(start, end),))
+    stops = [start, *bends, end]
+    ways = [Point(1, 0), *(_way(before, after) for before, after in zip(stops, stops[2:], strict=False)), Point(1, 0)]
+    legs = zip(itertools.pairwise(stops), itertools.pairwise(ways), strict=True)
+    return Course(tuple(_leg(*ends, *towards) for ends, towards in legs))
+
+
+def _way(start: Point, end: Point) -> Point:
+    far = math.hypot(end.x - start.x, end.y - start.y)
+    return Point((end.x - start.x) / far, (end.y - start.y) / far) if far else Point(1, 0)
+
+
+def _leg(start: Point, end: Point, leaving: Point, arriving: Point) -> Curve:
+    pull = min(math.hypot(end.x - start.x, end.y - start.y) / 2.5, 160.0)
+    first = Point(start.x + leaving.x * pull, start.y + leaving.y * pull)
+    return Curve(start, first, Point(end.x - arriving.x * pull, end.y - arriving.y * pull), end)
+
+
 def wire_curve(start: Point, end: Point) -> Curve:
     """The curve of a wire: it leaves to the right and arrives from the left, wherever its ends are."""
     across = end.x - start.x
@@ -120,10 +163,19 @@ def wire_curve(start: Point, end: Point) -> Curve:
     return Curve(start, Point(start.x + bend, start.y), Point(end.x - bend, end.y), end)
 
 
-def distance_to(curve: Curve, point: Point, pieces: int = 24) -> float:
-    """How far a point is from a wire."""
+def distance_to(course: Course, point: Point, pieces: int = 24) -> float:
+    """How far a point is from a wire, each curve of which is taken for so many straight pieces."""
+    return min(_to_curve(curve, point, pieces) for curve in course.curves)
+
+
+def curve_near(course: Course, point: Point) -> int:
+    """Which curve of a wire is nearest to a point."""
+    return min(range(len(course.curves)), key=lambda number: _to_curve(course.curves[number], point))
+
+
+def _to_curve(curve: Curve, point: Point, pieces: int = 24) -> float:
     corners = [curve.at(number / pieces) for number in range(pieces + 1)]
-    return min(_to_segment(point, corners[number], corners[number + 1]) for number in range(pieces))
+    return min(_to_segment(point, *segment) for segment in itertools.pairwise(corners))
 
 
 def _to_segment(point: Point, start: Point, end: Point) -> float:
@@ -134,16 +186,11 @@ def _to_segment(point: Point, start: Point, end: Point) -> float:
     return math.hypot(point.x - start.x - along * right, point.y - start.y - along * down)
 
 
-def crosses(curve: Curve, path: Iterable[Point], pieces: int = 24) -> bool:
+def crosses(course: Course, path: Iterable[Point], pieces: int = 24) -> bool:
     """Whether a wire crosses a line through some points."""
-    corners = [curve.at(number / pieces) for number in range(pieces + 1)]
+    corners = [curve.at(number / pieces) for curve in course.curves for number in range(pieces + 1)]
     wire = list(itertools.pairwise(corners))
-    return any(_cross(*cut, *piece) for cut in _pairs(path) for piece in wire)
-
-
-def _pairs(path: Iterable[Point]) -> Iterator[tuple[Point, Point]]:
-    points = list(path)
-    return itertools.pairwise(points)
+    return any(_cross(*cut, *piece) for cut in itertools.pairwise(path) for piece in wire)
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
@@ -151,6 +198,15 @@ def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
         return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
 
     return side(a, b, c) * side(a, b, d) <= 0 and side(c, d, a) * side(c, d, b) <= 0
+
+
+def encloses(outline: Sequence[Point], point: Point) -> bool:
+    """Whether a closed line goes round a point."""
+    inside = False
+    for one, other in zip(outline, [*outline[1:], *outline[:1]], strict=True):
+        if (one.y > point.y) != (other.y > point.y):
+            inside ^= point.x < one.x + (point.y - one.y) * (other.x - one.x) / (other.y - one.y)
+    return inside
 
 
 class Way(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QRectF, Qt
 
 from netloom.project import Frame, Wire
-from netloom_desktop.canvas.geometry import PORT_REACH, WIRE_REACH, Point, Rect, distance_to
+from netloom_desktop.canvas.geometry import BEND_REACH, PORT_REACH, WIRE_REACH, Point, Rect, distance_to
 from netloom_desktop.canvas.items import BlockItem, NoteItem, WireItem
 from netloom_desktop.canvas.scene import End, Scene
 
@@ -35,10 +35,11 @@ class OnBlock:
 
 @dataclass(frozen=True)
 class OnWire:
-    """A wire, and which end is near."""
+    """A wire, and which end or which of its bends is near."""
 
     wire: Wire
     end: Literal["", "source", "target"] = ""
+    bend: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def wire_under(scene: Scene, rect: Rect, point: Point) -> Wire | None:
     """The wire that a block with this rectangle lies on, measured at its middle."""
     items = scene.items(QRectF(*rect), Qt.ItemSelectionMode.IntersectsItemBoundingRect)
     wires = [item for item in items if isinstance(item, WireItem)]
-    near = [(distance_to(item.curve, point), str(item.wire), item.wire) for item in wires]
+    near = [(distance_to(item.course, point), str(item.wire), item.wire) for item in wires]
     within = [each for each in near if each[0] < 36]
     return min(within)[2] if within else None
 
@@ -128,12 +129,15 @@ def _mends(item: BlockItem, point: Point) -> bool:
 
 
 def _wire(wires: list[WireItem], point: Point, reach: float) -> OnWire | None:
-    near = [(distance_to(item.curve, point), str(item.wire), item) for item in wires]
+    near = [(distance_to(item.course, point), str(item.wire), item) for item in wires]
     within = sorted(each for each in near if each[0] <= reach)
     if not within:
         return None
     item = within[0][2]
-    start, end = item.curve.start, item.curve.end
+    start, end = item.course.start, item.course.end
+    for number, bend in enumerate(item.course.bends):
+        if abs(point.x - bend.x) + abs(point.y - bend.y) <= max(BEND_REACH, reach):
+            return OnWire(item.wire, bend=number)
     if abs(point.x - end.x) + abs(point.y - end.y) < END:
         return OnWire(item.wire, "target")
     if abs(point.x - start.x) + abs(point.y - start.y) < END:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from netloom.project import Comment, Frame, Wire
-from netloom_desktop.canvas.geometry import WIDTH, Curve
+from netloom_desktop.canvas.geometry import BEND_RADIUS, WIDTH, Course
 from netloom_desktop.canvas.paint import PLAIN, FarShapes, Ink, Prepared, State, paint_block, paint_far
 
 _EDGE: Final = 14.0  # around a block, for its ports and its outline
@@ -57,19 +57,19 @@ class BlockItem(QGraphicsItem):
 class WireItem(QGraphicsPathItem):
     """A wire. Qt paints it, from its path and its pen."""
 
-    def __init__(self, wire: Wire, curve: Curve, pen: QPen) -> None:
-        super().__init__(path_of(curve))
+    def __init__(self, wire: Wire, course: Course, pen: QPen) -> None:
+        super().__init__(path_of(course))
         self.wire = wire
-        self.curve = curve
+        self.course = course
         self.shown_pen = pen
         self.setPen(pen)
         self.setZValue(0)
 
-    def lead(self, curve: Curve) -> None:
+    def lead(self, course: Course) -> None:
         """Run elsewhere."""
-        if curve != self.curve:
-            self.curve = curve
-            self.setPath(path_of(curve))
+        if course != self.course:
+            self.course = course
+            self.setPath(path_of(course))
 
     def show_pen(self, pen: QPen) -> None:
         """Be drawn with another pen."""
@@ -81,11 +81,13 @@ class WireItem(QGraphicsPathItem):
         return self.path()
 
 
-def path_of(curve: Curve) -> QPainterPath:
-    """A wire's curve as Qt draws it."""
-    path = QPointF(*curve.start)
-    drawn = QPainterPath(path)
-    drawn.cubicTo(*curve.first, *curve.second, *curve.end)
+def path_of(course: Course) -> QPainterPath:
+    """A wire's course as Qt draws it, with a dot at each bend."""
+    drawn = QPainterPath(QPointF(*course.start))
+    for curve in course.curves:
+        drawn.cubicTo(*curve.first, *curve.second, *curve.end)
+    for bend in course.bends:
+        drawn.addEllipse(QPointF(*bend), BEND_RADIUS, BEND_RADIUS)
     return drawn
 
 

@@ -80,6 +80,8 @@ class Keyboard:
         canvas = self.canvas
         if canvas.gesture is not None:
             canvas.cancel_gesture()
+        elif canvas.tool is not None:
+            canvas.lay_down()
         elif canvas.editor.selection:
             canvas.editor.select()
         else:

@@ -49,10 +49,15 @@ class Ink:
             "warning": Strip(QPen(color("warning"), 1.4), QBrush(color("warning_fill")), QPen(color("warning"))),
             "note": Strip(QPen(color("outline"), 1.0), QBrush(color("block_header")), QPen(color("muted_text"))),
         }
+        self.wire_far = QPen(color("wire"), 0)
         self.wire, self.wire_chosen = QPen(color("wire"), 2.0), QPen(color("accent"), 3.0)
         self.wire_error = QPen(color("error"), 2.0, Qt.PenStyle.DashLine)
         self.wire_lit = QPen(color("fitting"), 4.0)
+        self.grid = QPen(color("grid"), 1.0)
+        self.grid.setCosmetic(True)
         self.fitting = QPen(color("fitting"), 2.0)
+        self.guide = QPen(color("accent"), 1.0, Qt.PenStyle.DashLine)
+        self.guide.setCosmetic(True)
         self.frame, self.frame_outline = QBrush(color("frame")), QPen(color("frame_outline"), 1.2)
         self.note, self.note_text = QBrush(color("note")), QPen(color("note_text"))
         self.kinds = {group: QColor(value) for group, value in theme.kinds.items()}
@@ -309,7 +314,7 @@ class FarShapes:
 def paint_far(painter: QPainter, shapes: FarShapes, ink: Ink) -> None:
     """Paint a network seen from afar."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(ink.wire.color(), 0))
+    painter.setPen(ink.wire_far)
     painter.drawLines(shapes.wires)
     painter.setPen(ink.none)
     for group, rects in shapes.blocks.items():

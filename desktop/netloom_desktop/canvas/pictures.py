@@ -1,4 +1,4 @@
-"""The diagram as a picture: SVG and PNG files, and the clipboard."""
+"""The diagram as a picture: SVG and PNG files, and the clipboard. Each carries the project that it shows."""
 
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from netloom.project import Project
 from netloom_desktop.canvas.geometry import Rect
 from netloom_desktop.canvas.scene import Scene
 from netloom_desktop.editor import Editor
+from netloom_desktop.in_pictures import KEY, packed, svg_with
 from netloom_desktop.theme import Theme
 
 EDGE: Final = 40.0
@@ -38,6 +39,7 @@ def picture_image(scene: Scene) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _render(scene, painter, QRectF(image.rect()), area)
     painter.end()
+    image.setText(KEY, packed(scene.editor.project))
     return image
 
 
@@ -65,7 +67,7 @@ def picture_svg(scene: Scene) -> bytes:
     painter.fillRect(QRectF(0, 0, area.width(), area.height()), scene.ink.theme.color("canvas"))
     _render(scene, painter, QRectF(0, 0, area.width(), area.height()), area)
     painter.end()
-    return bytes(content.data())
+    return svg_with(bytes(content.data()), scene.editor.project)
 
 
 def _area(scene: Scene) -> QRectF:

@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsScene
 
-from netloom.project import Comment, Frame, Wire
+from netloom.project import Bend, Comment, Frame, Wire
 from netloom_desktop.canvas.appearance import BlockLook, Looks
-from netloom_desktop.canvas.geometry import WIDTH, Curve, Point, Rect, around, wire_curve
+from netloom_desktop.canvas.carrying import Carrying, far_lines
+from netloom_desktop.canvas.geometry import WIDTH, Course, Point, Rect, around, wire_course
 from netloom_desktop.canvas.items import BlockItem, FarLayer, NoteItem, Root, WireItem, Words
 from netloom_desktop.canvas.paint import FAR, PLAIN, FarShapes, Ink, State, prepared
 from netloom_desktop.canvas.standing import standing
@@ -24,7 +25,8 @@ End = tuple[str, str]
 
 
 class Scene(QGraphicsScene):
-    """See the module's own words. `blocks`, `wires` and `notes` are what stands here, by id, wire and id."""
+    """See the module's own words. `blocks`, `wires` and `notes` are what stands here, by id, wire and id; `bends` the
+    points that wires are led through."""
 
     def __init__(self, editor: Editor, theme: Theme) -> None:
         super().__init__(editor)
@@ -39,13 +41,14 @@ class Scene(QGraphicsScene):
         self.notes: dict[str, NoteItem] = {}
         self.places: dict[str, Point] = {}
         self._at: defaultdict[str, set[Wire]] = defaultdict(set)
-        self._now: dict[str, Point] = {}  # where blocks are shown, which is elsewhere while they are dragged
         self._wires: tuple[Wire, ...] = ()
+        self.bends: dict[Wire, tuple[Point, ...]] = {}
         self._looks = Looks()
         self._chosen = Selection()
         self._lit: Mapping[str, State] = {}
         self._lit_wire: Wire | None = None
         self._far_is_stale = True
+        self.carrying = Carrying(self)
         editor.project_changed.connect(self.mirror)
         editor.plan_changed.connect(self.mirror)
         editor.entered.connect(self.mirror)
@@ -56,6 +59,7 @@ class Scene(QGraphicsScene):
         """Show everything in other colours."""
         self.ink = Ink(theme)
         self.far.ink = self.words.ink = self.ink
+        self.carrying.picture.show_ink(self.ink)
         for item in self.blocks.values():
             item.ink = self.ink
             item.show_as(prepared(item.ready.look, self.ink))
@@ -75,14 +79,23 @@ class Scene(QGraphicsScene):
     # Mirroring
 
     def mirror(self, _: object = None) -> None:
-        """Make the scene what the editor's network is, touching only what differs."""
+        """Make the scene what the editor's network is, touching only what differs. What is carried is put down for
+        it, and taken up again."""
+        carried, by = self.carrying.blocks, self.carrying.by
+        self.carrying.put_down()
+        self._mirror()
+        self.carrying.lift(id for id in carried if id in self.blocks)
+        self.carrying.carry(by)
+
+    def _mirror(self) -> None:
         editor = self.editor
         network = editor.network
         looks = self._looks.blocks(editor.project, network.nodes, editor.planned)
         different = self._mirror_blocks(looks)
         moved = self._place_blocks(standing(editor.project, network, looks))
+        bent = self._mirror_bends(editor.project.layout.bends)
         self._mirror_wires(network.wires)
-        self._lead(wire for id in moved | different for wire in self._at[id])
+        self.lead({*bent, *(wire for id in moved | different for wire in self._at[id])})
         self._mirror_notes()
         self._fit_scene_rect(moved)
         self._far_is_stale = True
@@ -93,7 +106,7 @@ class Scene(QGraphicsScene):
         """Which blocks are new or look different."""
         for id in self.blocks.keys() - looks.keys():
             self.removeItem(self.blocks.pop(id))
-            del self._now[id]
+            self.places.pop(id, None)
         different = set()
         for id, look in looks.items():
             item = self.blocks.get(id)
@@ -111,10 +124,9 @@ class Scene(QGraphicsScene):
 
     def _place_blocks(self, places: Mapping[str, Point]) -> set[str]:
         """Which blocks stand elsewhere than before."""
-        moved = {id for id, place in places.items() if self._now.get(id) != place}
+        moved = {id for id, place in places.items() if self.places.get(id) != place}
         for id in moved:
             self.blocks[id].setPos(*places[id])
-            self._now[id] = places[id]
         self.places = dict(places)
         return moved
 
@@ -128,12 +140,18 @@ class Scene(QGraphicsScene):
             self._at[wire.source].discard(wire)
             self._at[wire.target].discard(wire)
         for wire in wanted.keys() - self.wires.keys():
-            item = WireItem(wire, self.curve(wire), self.ink.wire)
+            item = WireItem(wire, self.course(wire), self.ink.wire)
             item.setParentItem(self.root)
             self.wires[wire] = item
             self._at[wire.source].add(wire)
             self._at[wire.target].add(wire)
             self._show_states_of((), (wire,))
+
+    def _mirror_bends(self, bends: Iterable[Bend]) -> set[Wire]:
+        """Which wires are led through other points than before."""
+        now = {bend.wire: tuple(Point(*point) for point in bend.points) for bend in bends}
+        before, self.bends = self.bends, now
+        return {wire for wire in before.keys() | now.keys() if before.get(wire) != now.get(wire)}
 
     def _mirror_notes(self) -> None:
         notes = {note.id: note for note in notes_in(self.editor.project, self.editor.inside)}
@@ -151,7 +169,7 @@ class Scene(QGraphicsScene):
     def _fit_scene_rect(self, moved: Iterable[str]) -> None:
         """The scene grows before blocks come near its edge, and never shrinks while it is shown."""
         inner = self.sceneRect().adjusted(MARGIN / 2, MARGIN / 2, -MARGIN / 2, -MARGIN / 2)
-        if inner.isEmpty() or not all(inner.contains(*self._now[id]) for id in moved):
+        if inner.isEmpty() or not all(inner.contains(*self.places[id]) for id in moved):
             box = self.box() or Rect(0, 0, 0, 0)
             self.setSceneRect(self.sceneRect().united(QRectF(*box.grown(MARGIN))))
 
@@ -200,28 +218,47 @@ class Scene(QGraphicsScene):
         far = scale < FAR
         if far != self.far.isVisible():
             self.far.setVisible(far)
-            self.root.setVisible(not far)
+            self.show_rest()
+            self.carrying.show_scale()
+        self.show_far()
+
+    def show_rest(self) -> None:
+        """Show what is not carried, or hide it if that is nothing."""
+        self.root.setVisible(not self.far.isVisible() and not self.carrying.is_all)
+        self._far_is_stale = True
         self.show_far()
 
     def show_far(self) -> None:
         """Bring the layer that is seen from afar up to date, if it is seen."""
         if self.far.isVisible() and self._far_is_stale:
             self._far_is_stale = False
-            self.far.show_shapes(self.far_shapes(), self.sceneRect())
+            carried = self.carrying.blocks
+            wires = [item for wire, item in self.wires.items() if not {wire.source, wire.target} & carried]
+            self.far.show_shapes(self.shapes(self.blocks.keys() - carried, wires), self.sceneRect())
 
     def far_shapes(self) -> FarShapes:
-        """All blocks and wires as they are seen from afar."""
+        """All blocks and wires as they are seen from afar, also while some are carried."""
+        places = self.places
+        if self.carrying.blocks:
+            places = {id: self.carrying.place(id, place) for id, place in places.items()}
+        return self.shapes(self.blocks, self.wires.values(), places)
+
+    def shapes(
+        self, ids: Iterable[str], wires: Iterable[WireItem], places: Mapping[str, Point] | None = None
+    ) -> FarShapes:
+        """Some blocks and wires as they are seen from afar: where the project says, or at other places."""
         blocks: defaultdict[str, list[QRectF]] = defaultdict(list)
         chosen, broken = [], []
-        for id, item in self.blocks.items():
-            rect = QRectF(*self._now[id], WIDTH, item.ready.height)
+        at = self.places if places is None else places
+        for id in ids:
+            item = self.blocks[id]
+            rect = QRectF(*at[id], WIDTH, item.ready.height)
             blocks[item.ready.look.group].append(rect)
             if id in self._chosen.blocks:
                 chosen.append(rect)
             elif item.ready.look.severity == "error":
                 broken.append(rect)
-        curves = [item.curve for item in self.wires.values()]
-        return FarShapes(dict(blocks), chosen, broken, [QLineF(*curve.start, *curve.end) for curve in curves])
+        return FarShapes(dict(blocks), chosen, broken, [line for item in wires for line in far_lines(item.course)])
 
     # Where things are
 
@@ -230,17 +267,25 @@ class Scene(QGraphicsScene):
         return self.blocks[id].ready.look
 
     def rect(self, id: str) -> Rect:
-        """Where a block is shown, also while it is dragged."""
-        return Rect(*self._now[id], WIDTH, self.blocks[id].ready.height)
+        """Where a block is shown, also while it is carried."""
+        return Rect(*self._place(id), WIDTH, self.blocks[id].ready.height)
+
+    def _place(self, id: str) -> Point:
+        return self.carrying.place(id, self.places.get(id, Point(0, 0)))
 
     def note_rect(self, id: str) -> Rect:
-        """Where a frame or a comment is shown, also while it is dragged."""
+        """Where a frame or a comment is shown, also while it is carried."""
         item = self.notes[id]
         return Rect(item.x(), item.y(), item.area.width(), item.area.height())
 
     def rects(self) -> dict[str, Rect]:
         """Where all blocks are shown."""
         return {id: self.rect(id) for id in self.blocks}
+
+    def blocks_in(self, area: Rect) -> list[Rect]:
+        """Where those blocks are that are shown one by one in a part of the scene, and are not carried."""
+        items = self.items(QRectF(*area), Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+        return [self.rect(item.ready.look.id) for item in items if isinstance(item, BlockItem)]
 
     def box(self) -> Rect | None:
         """The rectangle around everything."""
@@ -252,41 +297,38 @@ class Scene(QGraphicsScene):
         down = item.ready.heights.get((side, end[1])) if item else None
         if down is None:
             return None
-        x, y = self._now.get(end[0], (0.0, 0.0))
+        x, y = self._place(end[0])
         return Point(x if side == "input" else x + WIDTH, y + down)
 
-    def curve(self, wire: Wire) -> Curve:
-        """The course of a wire, also while a block at its ends is dragged."""
+    def course(self, wire: Wire) -> Course:
+        """The course of a wire, also while a block at its ends is carried."""
         start = self.port("output", (wire.source, wire.source_port)) or Point(0, 0)
         end = self.port("input", (wire.target, wire.target_port)) or Point(0, 0)
-        return wire_curve(start, end)
+        return wire_course(start, end, self.bends.get(wire, ()))
 
     def wires_at(self, id: str) -> frozenset[Wire]:
         """The wires that begin or end at a block."""
         return frozenset(self._at[id])
 
-    # Previews: what a gesture shows before it is an edit
+    def hide_wires(self, wires: Iterable[Wire]) -> None:
+        """Show some wires no more; `show_wires` shows them again."""
+        for wire in wires:
+            self.wires[wire].setVisible(False)
 
-    def preview(self, places: Mapping[str, Point], notes: Mapping[str, Point] | None = None) -> None:
-        """Show blocks and notes elsewhere, without any edit."""
-        touched: set[Wire] = set()
-        for id, place in places.items():
-            self.blocks[id].setPos(*place)
-            self._now[id] = place
-            touched |= self._at[id]
-        for id, place in (notes or {}).items():
-            self.notes[id].setPos(*place)
-        self._lead(touched)
-        self._far_is_stale = True
-        self.show_far()
-
-    def end_preview(self, places: Iterable[str], notes: Iterable[str] = ()) -> None:
-        """Show blocks and notes where the project says."""
-        back = {id: self.places[id] for id in places if id in self.blocks}
-        notes_back = {id: Point(self.notes[id].note.x, self.notes[id].note.y) for id in notes if id in self.notes}
-        self.preview(back, notes_back)
-
-    def _lead(self, wires: Iterable[Wire]) -> None:
+    def show_wires(self, wires: Iterable[Wire]) -> None:
+        """Show wires that were hidden, as far as they are there."""
         for wire in wires:
             if wire in self.wires:
-                self.wires[wire].lead(self.curve(wire))
+                self.wires[wire].setVisible(True)
+
+    def place_notes(self, places: Mapping[str, Point]) -> None:
+        """Show frames and comments elsewhere."""
+        for id, place in places.items():
+            if id in self.notes:
+                self.notes[id].setPos(*place)
+
+    def lead(self, wires: Iterable[Wire]) -> None:
+        """Lead wires to where their ends are shown."""
+        for wire in wires:
+            if wire in self.wires:
+                self.wires[wire].lead(self.course(wire))

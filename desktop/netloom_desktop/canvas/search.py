@@ -15,6 +15,7 @@ from netloom_desktop.theme import Theme
 RECENT: Final = 8
 WIDTH: Final = 300
 ROWS: Final = 12
+_TITLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,12 @@ class Found:
         return f"{self.title} {self.group} {self.about}".casefold()
 
 
-def ranked(query: str, known: Iterable[Found], recent: Sequence[str] = ()) -> list[Found]:
+def ranked(query: str, known: Iterable[Found], recent: Sequence[str] = (), likely: Sequence[str] = ()) -> list[Found]:
     """What is meant by a few letters: titles that begin so or have these initials, then titles with a word that begins
     so, then titles that hold them, then words that begin so, then titles with the letters in order, the closer together
-    the better. Among equals what was used last comes first; without letters all are listed."""
+    the better. Among equals what is likely comes first, then what was used last; without letters all are listed."""
     wanted = query.casefold().strip()
-    used = {key: place for place, key in enumerate(recent)}
+    used = {key: place for place, key in enumerate(dict.fromkeys([*likely, *recent]))}
     scored = [(_score(wanted, each), used.get(each.key, len(used)), place, each) for place, each in enumerate(known)]
     return [each for score, *_, each in sorted(scored, key=lambda row: row[:3]) if score < _NOT]
 
@@ -92,6 +93,7 @@ class Search(QFrame):
         self.theme = theme
         self._known: Sequence[Found] = ()
         self._recent: Sequence[str] = ()
+        self._likely: Sequence[str] = ()
         self._chosen: Callable[[str], object] = lambda _: None
         self.setObjectName("search")
         self.setAutoFillBackground(True)
@@ -122,9 +124,11 @@ class Search(QFrame):
         *,
         asks: str = "Search blocks",
         recent: Sequence[str] = (),
+        likely: Sequence[str] = (),
     ) -> None:
-        """Open at a point of the view with what may be chosen; `asks` stands in the empty field."""
-        self._known, self._chosen, self._recent = known, chosen, recent
+        """Open at a point of the view with what may be chosen; `asks` stands in the empty field. What is `likely` comes
+        first and is marked, then what is `recent`."""
+        self._known, self._chosen, self._recent, self._likely = known, chosen, recent, likely
         self.field.setPlaceholderText(asks)
         self.field.setAccessibleName(asks)
         self.field.clear()
@@ -139,15 +143,18 @@ class Search(QFrame):
 
     def found(self) -> list[str]:
         """The titles that are listed."""
-        return [self.list.item(row).text() for row in range(self.list.count())]
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return [item.data(_TITLE) or item.text() for item in items]
 
     def _fill(self, query: str) -> None:
         self.list.clear()
-        for found in ranked(query, self._known, self._recent):
+        for found in ranked(query, self._known, self._recent, self._likely):
             picture = icon(found.icon, self.theme.kind(found.group), chosen=self.theme.on_accent)
-            item = QListWidgetItem(picture, found.title)
+            mark = "   · often next" if found.key in self._likely else ""
+            item = QListWidgetItem(picture, f"{found.title}{mark}")
             item.setToolTip(found.about)
             item.setData(Qt.ItemDataRole.UserRole, found.key)
+            item.setData(_TITLE, found.title)
             self.list.addItem(item)
         if not self.list.count():
             nothing = QListWidgetItem("Nothing is called so" if query else "Nothing fits here")

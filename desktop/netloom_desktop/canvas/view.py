@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
     QTransform,
@@ -205,10 +204,11 @@ class View(QGraphicsView):
         step = GRID * 2 if self.scale_now >= 0.5 else 0
         if not step:
             return
-        pen = QPen(ink.theme.color("grid"), 1)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
+        smooth = bool(painter.renderHints() & QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # lines of one pixel stay sharp
+        painter.setPen(ink.grid)
         painter.drawLines(_grid(QRectF(rect), step))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
 
 
 def _grid(rect: QRectF, step: float) -> list[QLineF]:

@@ -37,10 +37,12 @@ class Gesture:
     """Shows a preview while it lasts, changes the project once at its end, and leaves nothing behind when cancelled.
 
     `held` are the ids it depends on: when one of them goes, it is cancelled. A gesture for which `ends_at_release` is
-    false lives on when the button is released, and ends with the next click.
+    false lives on when the button is released, and ends with the next click. While one that `pans_at_edges` holds the
+    pointer at an edge of the view, the view goes on there.
     """
 
     cursor: Qt.CursorShape | None = None
+    pans_at_edges = False
 
     def __init__(self, canvas: "Canvas") -> None:
         self.canvas = canvas

@@ -1,14 +1,20 @@
 """Moving blocks, frames and comments; a single block can be put on a wire on the way."""
 
+import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from netloom.edits import Arrange, PutOnWire, SetNotes
+from PySide6.QtGui import QPainterPath
+
+from netloom.edits import Arrange, BendWires, Detach, PutOnWire, SetNotes
 from netloom.errors import EditError
 from netloom.project import Comment, Frame, Position, Wire
-from netloom_desktop.canvas.alignment import making_room
-from netloom_desktop.canvas.geometry import Point, snapped
+from netloom_desktop.canvas.alignment import lined_up, making_room
+from netloom_desktop.canvas.geometry import GRID, Point, Rect, around, snapped
 from netloom_desktop.canvas.gestures.gesture import Gesture, Pointer
+from netloom_desktop.canvas.gestures.shaking import Shake
 from netloom_desktop.canvas.hits import wire_under
+from netloom_desktop.canvas.items import Sketch
 from netloom_desktop.canvas.layout import ACROSS
 from netloom_desktop.editor import Editing
 
@@ -17,10 +23,14 @@ if TYPE_CHECKING:
 
 
 class Move(Gesture):
-    """Moves what is chosen with the pointer, along the grid. A frame takes along what stands on it.
+    """Moves what is chosen with the pointer, along the grid, or in line with a block beside it. A frame takes along
+    what stands on it.
 
-    A single block that is wired to nothing lights up the wire under it, and is put on it in the end; Alt prevents it.
+    With Alt held from the beginning, or shaken, blocks come off their wires, which then lead past them. A single block
+    that is wired to nothing lights up the wire under it, and is put on it in the end; Alt prevents it.
     """
+
+    pans_at_edges = True
 
     def __init__(self, canvas: "Canvas", grip: str) -> None:
         super().__init__(canvas)
@@ -35,11 +45,19 @@ class Move(Gesture):
         blocks = set(chosen.blocks) | self._standing_on(notes)
         self.blocks = {id: Point(*self.scene.rect(id)[:2]) for id in blocks}
         self.notes = {id: Point(*self.scene.note_rect(id)[:2]) for id in notes}
-        self.held = frozenset(blocks)
+        self.box = around(self.scene.rect(id) for id in blocks)
+        self.held = frozenset(blocks | notes)
         self.begun = at.point
         self.anchor = {**self.notes, **self.blocks}[self.grip]
         self.by = Point(0, 0)
         self.wire: Wire | None = None
+        self.detached: frozenset[Wire] = frozenset()
+        self.shake = Shake()
+        self.guides = Sketch(self.scene.ink.guide)
+        self.scene.addItem(self.guides)
+        self.scene.carrying.lift(blocks)
+        if at.alt:
+            self._detach()
 
     def _standing_on(self, notes: set[str]) -> set[str]:
         frames = [self.scene.note_rect(id) for id in notes if isinstance(self.scene.notes[id].note, Frame)]
@@ -48,10 +66,35 @@ class Move(Gesture):
 
     def move(self, at: Pointer) -> None:
         right, down = at.point.x - self.begun.x, at.point.y - self.begun.y
-        self.by = Point(snapped(self.anchor.x + right) - self.anchor.x, snapped(self.anchor.y + down) - self.anchor.y)
-        self.scene.preview(_shifted(self.blocks, self.by), _shifted(self.notes, self.by))
+        by = Point(snapped(self.anchor.x + right) - self.anchor.x, snapped(self.anchor.y + down) - self.anchor.y)
+        self.by = self._lined_up(by)
+        self.scene.carrying.carry(self.by)
+        self.scene.place_notes(_shifted(self.notes, self.by))
         self.canvas.moving()
+        if self.shake.is_shaken(at.position.x(), time.monotonic()):
+            self._detach()
         self._light(None if at.alt else self._wire_below())
+
+    def _lined_up(self, by: Point) -> Point:
+        """What is moved, in line with what is shown beside it."""
+        if self.box is None:
+            return by
+        others = self.scene.blocks_in(self.canvas.shown())
+        moved = Rect(self.box.x + by.x, self.box.y + by.y, self.box.width, self.box.height)
+        shift, guides = lined_up(moved, others, GRID / 2 - 1)
+        path = QPainterPath()
+        for guide in guides:
+            path.moveTo(*guide.start)
+            path.lineTo(*guide.end)
+        self.guides.setPath(path)
+        return Point(by.x + shift.x, by.y + shift.y)
+
+    def _detach(self) -> None:
+        """Take the blocks off the wires to what stays."""
+        if not self.detached and self.scene.carrying.loose:
+            self.detached = self.scene.carrying.loose
+            self.scene.hide_wires(self.detached)
+            self.canvas.say("Off its wires. Esc puts it back.", severity="note")
 
     def _wire_below(self) -> Wire | None:
         """The wire that the block would be put on."""
@@ -59,7 +102,7 @@ class Move(Gesture):
             return None
         (id,) = self.blocks
         look = self.scene.look(id)
-        if not look.inputs or not look.outputs or self.scene.wires_at(id):
+        if not look.inputs or not look.outputs or self.scene.wires_at(id) - self.detached:
             return None
         rect = self.scene.rect(id)
         return wire_under(self.scene, rect, rect.center)
@@ -71,39 +114,51 @@ class Move(Gesture):
 
     def end(self, at: Pointer) -> None:
         wire = self.wire
-        self._light(None)
-        moved = self.by != Point(0, 0)
+        moved = self.by != Point(0, 0) or bool(self.detached)
         edits = self._edits() if moved else []
-        if wire is not None and edits:
-            edits += self._onto(wire)
+        onto = self._onto(wire, edits) if wire is not None and edits else []
+        self._put_back()
+        edits += onto
         if not edits or not self.editor.do(self._label(wire), *edits):
-            self.cancel()
+            self.scene.place_notes(self.notes)
 
     def _label(self, wire: Wire | None) -> str:
         if wire is not None:
             return f"Put {self.grip} on a wire"
         count = len(self.blocks) + len(self.notes)
-        return f"Move {self.grip}" if count == 1 else f"Move {count} things"
+        what = self.grip if count == 1 else f"{count} things"
+        return f"Detach {what}" if self.detached else f"Move {what}"
 
     def _edits(self) -> list[Editing]:
         blocks, notes = _shifted(self.blocks, self.by), _shifted(self.notes, self.by)
         edits = self.canvas.settling()
+        if blocks and self.detached:
+            edits.append(Detach(nodes=tuple(sorted(blocks))))
         if blocks:
             edits.append(Arrange(positions=tuple(Position(node=id, x=at.x, y=at.y) for id, at in blocks.items())))
+        if bends := self._bends():
+            edits.append(BendWires(wires=bends))
         if notes:
             edits.append(self._with_notes(notes))
         return edits
+
+    def _bends(self) -> tuple[tuple[Wire, tuple[Point, ...]], ...]:
+        """The bends between the blocks, which come along."""
+        between = ((wire, bends) for wire, bends in self.scene.bends.items() if {wire.source, wire.target} <= self.held)
+        return tuple((wire, tuple(Point(x + self.by.x, y + self.by.y) for x, y in bends)) for wire, bends in between)
 
     def _with_notes(self, places: dict[str, Point]) -> SetNotes:
         moved = [self.scene.notes[id].note.model_copy(update={"x": at.x, "y": at.y}) for id, at in places.items()]
         frames = tuple(note for note in moved if isinstance(note, Frame))
         return SetNotes(frames=frames, comments=tuple(note for note in moved if isinstance(note, Comment)))
 
-    def _onto(self, wire: Wire) -> list[Editing]:
+    def _onto(self, wire: Wire, before: Iterable[Editing]) -> list[Editing]:
         """The block on the wire, and its new neighbours making room."""
-        put = PutOnWire(node=self.grip, wire=wire)
+        put, project = PutOnWire(node=self.grip, wire=wire), self.editor.project
+        steps: list[Editing] = [*before, put]
         try:
-            put(self.editor.project)
+            for edit in steps:
+                project = edit(project)
         except EditError as refusal:
             self.canvas.say(str(refusal), severity="error")
             return []
@@ -113,9 +168,18 @@ class Move(Gesture):
         positions = tuple(Position(node=id, x=at.x, y=at.y) for id, at in room.items())
         return [put, Arrange(positions=positions)] if positions else [put]
 
-    def cancel(self) -> None:
+    def _put_back(self) -> None:
+        """Show everything where the project says."""
         self._light(None)
-        self.scene.end_preview(self.blocks, self.notes)
+        self.scene.removeItem(self.guides)
+        self.scene.carrying.put_down()
+        if self.detached:
+            self.scene.show_wires(self.detached)
+            self.canvas.say("")
+
+    def cancel(self) -> None:
+        self._put_back()
+        self.scene.place_notes(self.notes)
 
 
 def _shifted(places: dict[str, Point], by: Point) -> dict[str, Point]:

@@ -17,6 +17,7 @@ class Resize(Gesture):
     """Moves the lower right corner of a frame, along the grid."""
 
     cursor = Qt.CursorShape.SizeFDiagCursor
+    pans_at_edges = True
 
     def __init__(self, canvas: "Canvas", frame: Frame) -> None:
         super().__init__(canvas)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainterPath
 from netloom.edits import Connect, Disconnect, MoveWire
 from netloom.edits.fitting import ends_after, ends_before, misfit, why_not
 from netloom.project import Wire
-from netloom_desktop.canvas.geometry import Point, crosses, wire_curve
+from netloom_desktop.canvas.geometry import Point, crosses, wire_course
 from netloom_desktop.canvas.gestures.gesture import Gesture, Pointer
 from netloom_desktop.canvas.hits import Side, block_at, port_near
 from netloom_desktop.canvas.items import Sketch, path_of
@@ -27,6 +27,8 @@ class DrawWire(Gesture):
     Ports that fit light up. Where it does not fit, a sentence says why. On a block it takes the first port that fits;
     on empty canvas it opens the list of blocks that fit.
     """
+
+    pans_at_edges = True
 
     def __init__(self, canvas: "Canvas", side: Side, end: End, instead: Wire | None = None) -> None:
         super().__init__(canvas)
@@ -88,8 +90,8 @@ class DrawWire(Gesture):
 
     def _sketch_to(self, point: Point) -> None:
         fixed = self.scene.port(self.side, self.fixed) or point
-        curve = wire_curve(fixed, point) if self.side == "output" else wire_curve(point, fixed)
-        self.sketch.setPath(path_of(curve))
+        course = wire_course(fixed, point) if self.side == "output" else wire_course(point, fixed)
+        self.sketch.setPath(path_of(course))
 
     def _wire(self, target: End) -> Wire:
         source, end = (self.fixed, target) if self.side == "output" else (target, self.fixed)
@@ -135,6 +137,8 @@ class DrawWire(Gesture):
 class Knife(Gesture):
     """Cuts all wires that it crosses."""
 
+    pans_at_edges = True
+
     def start(self, at: Pointer) -> None:
         self.points = [at.point]
         self.sketch = Sketch(self.scene.ink.wire_error)
@@ -149,7 +153,7 @@ class Knife(Gesture):
 
     def end(self, at: Pointer) -> None:
         self.cancel()
-        cut = [wire for wire, item in self.scene.wires.items() if crosses(item.curve, self.points)]
+        cut = [wire for wire, item in self.scene.wires.items() if crosses(item.course, self.points)]
         if cut:
             self.editor.do("Cut wires", *(Disconnect(wire=wire) for wire in cut))
 

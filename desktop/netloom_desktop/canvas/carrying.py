@@ -1,0 +1,102 @@
+"""Carrying blocks by hand: they are lifted off the scene, shown elsewhere as a picture, and put down again."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF
+
+from netloom.project import Wire
+from netloom_desktop.canvas.carried import Carried
+from netloom_desktop.canvas.geometry import Course, Point, Rect, around
+
+if TYPE_CHECKING:
+    from netloom_desktop.canvas.scene import Scene
+
+
+class Carrying:
+    """What of a scene is carried at the moment. `loose` are the wires from there to what stays."""
+
+    def __init__(self, scene: "Scene") -> None:
+        self.scene = scene
+        self.picture = Carried(scene.ink)
+        self.loose: frozenset[Wire] = frozenset()
+        scene.addItem(self.picture)
+
+    @property
+    def blocks(self) -> frozenset[str]:
+        """The ids of the blocks that are carried."""
+        return frozenset(self.picture.blocks)
+
+    @property
+    def by(self) -> Point:
+        """How far they are from where the project says."""
+        return self.picture.by
+
+    @property
+    def is_all(self) -> bool:
+        """Whether everything is carried, and nothing stays."""
+        return bool(self.picture.blocks) and len(self.picture.blocks) == len(self.scene.blocks)
+
+    def place(self, id: str, place: Point) -> Point:
+        """Where a block is shown that the project has at a place."""
+        by = self.picture.by
+        return Point(place.x + by.x, place.y + by.y) if id in self.picture.blocks else place
+
+    def lift(self, blocks: Iterable[str]) -> None:
+        """Take blocks up, with the wires between them."""
+        scene = self.scene
+        lifted = {id: scene.blocks[id] for id in blocks}
+        touched = {wire for id in lifted for wire in scene.wires_at(id)}
+        inner = {wire for wire in touched if wire.source in lifted and wire.target in lifted}
+        box = around(scene.rect(id) for id in lifted)
+        if box is not None:
+            wires = [scene.wires[wire] for wire in inner]
+            self.loose = frozenset(touched - inner)
+            self.picture.take(lifted, wires, around([box, *(_span(item.course) for item in wires)]) or box)
+            self._show_items(False)
+            self.scene.show_rest()
+            self.show_scale()
+
+    def carry(self, by: Point) -> None:
+        """Show what was taken up elsewhere: so far from where the project says."""
+        if self.picture.blocks and by != self.picture.by:
+            self.picture.carry(by)
+            self.scene.lead(self.loose)
+            self._lead_far()
+
+    def put_down(self) -> None:
+        """Show what was taken up where the project says, and carry nothing."""
+        if self.picture.blocks:
+            self._show_items(True)
+            self.picture.leave()
+            loose, self.loose = self.loose, frozenset()
+            self.scene.lead(loose)
+            self.scene.show_rest()
+
+    def show_scale(self) -> None:
+        """Show it from afar, or as single blocks, like everything else."""
+        if self.picture.blocks:
+            far = self.scene.far.isVisible()
+            shapes = self.scene.shapes(self.picture.blocks, self.picture.wires) if far else None
+            self.picture.show_far(shapes)
+            self._lead_far()
+
+    def _show_items(self, shown: bool) -> None:
+        """One by one, unless everything is lifted: then the scene hides all of it at once."""
+        for item in () if self.is_all else (*self.picture.blocks.values(), *self.picture.wires):
+            item.setVisible(shown)
+
+    def _lead_far(self) -> None:
+        loose = self.loose if self.scene.far.isVisible() else ()
+        self.picture.lead(line for wire in loose for line in far_lines(self.scene.course(wire)))
+
+
+def far_lines(course: Course) -> Iterator[QLineF]:
+    """The course of a wire as it is seen from afar."""
+    return (QLineF(*curve.start, *curve.end) for curve in course.curves)
+
+
+def _span(course: Course) -> Rect:
+    """The rectangle that a wire does not leave."""
+    across, down = zip(*(point for curve in course.curves for point in curve), strict=True)
+    return Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))

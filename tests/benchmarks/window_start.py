@@ -1,0 +1,24 @@
+"""Opens the window as `netloom-desktop` does, says so once it has been painted, and closes it."""
+
+import os
+import sys
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QTimer
+
+from netloom_desktop.application import application_of
+from netloom_desktop.first_paint import FirstPaint
+from netloom_desktop.main_window import MainWindow
+
+
+def painted() -> None:
+    print("painted", flush=True)
+    QTimer.singleShot(0, window.close)
+
+
+application = application_of(["netloom-desktop"])
+window = MainWindow()
+window.show()
+seen = FirstPaint(window, painted)
+sys.exit(application.exec())
