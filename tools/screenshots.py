@@ -76,6 +76,7 @@ def trained_project(folder: Path) -> Path:
 def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View]:
     """Each view, complete, with its name."""
     window = MainWindow(theme)
+    window.act("reset_layout")
     window.resize(width, height)
     window.show()
     window.show_welcome()

@@ -58,6 +58,11 @@ class History:
         """What redo does again; empty if there is nothing."""
         return self.steps[self.place + 1].label if self.place + 1 < len(self.steps) else ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the next change may still become part of the last step: a value is being typed, say."""
+        return self.steps[self.place].merge is not None
+
     def done(self, label: str, project: Project, *, inside: str = "", merge: Hashable = None) -> "History":
         """The history after a change; what had been undone is forgotten."""
         last = self.steps[self.place]

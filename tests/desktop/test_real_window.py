@@ -7,20 +7,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from ctypes.util import find_library
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from netloom.blocks import Dense
-from netloom.planning import plan
 from netloom.storage import load
 
 LONGEST = 60.0  # seconds that anything may take on a busy machine
-MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+MISSING = [
+    *(name for name in ("Xvfb", "xdotool") if shutil.which(name) is None),
+    *(f"lib{name}" for name in ("xcb-cursor", "xkbcommon-x11") if find_library(name) is None),
+]
 
 pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"{' and '.join(MISSING)} not installed"),
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {', '.join(MISSING)}"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="screens of their own are for Linux"),
 ]
 
@@ -106,7 +109,7 @@ def test_from_the_welcome_page_to_a_valid_model(person: Person, tmp_path: Path) 
     person.click("part setting_units_field", times=3)
     person.do("type", "48")
     person.do("key", "Return")
-    person.see_lesson("last")
+    person.see("state", lambda state: state["lesson"] == "last" and state["planned"] and not state["errors"])
     person.click("part guide_offer")
     person.see_lesson("")
 
@@ -117,6 +120,4 @@ def test_from_the_welcome_page_to_a_valid_model(person: Person, tmp_path: Path) 
     person.do("key", "Return")
     person.see("state", lambda state: state["title"].startswith("first.netloom"))
 
-    project = load(tmp_path / "first.netloom")
-    assert project.blocks_of(Dense)[0][1].units == 48
-    assert not [problem for problem in plan(project).problems if problem.severity == "error"]
+    assert load(tmp_path / "first.netloom").blocks_of(Dense)[0][1].units == 48

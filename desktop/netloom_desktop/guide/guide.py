@@ -15,7 +15,12 @@ from netloom_desktop.steps.work import StepId
 from netloom_desktop.theme import Theme
 
 _KINDS: Final = QEvent.Type
-_MOVES: Final = frozenset({_KINDS.Show, _KINDS.Hide, _KINDS.Resize, _KINDS.Move, _KINDS.LayoutRequest})
+_TELLING: Final = frozenset(
+    {
+        *(_KINDS.Show, _KINDS.Hide, _KINDS.Resize, _KINDS.Move, _KINDS.LayoutRequest),
+        *(_KINDS.KeyRelease, _KINDS.MouseButtonRelease, _KINDS.FocusOut),
+    }
+)
 
 
 class Guided(Protocol):
@@ -73,7 +78,7 @@ class Guide(QObject):
     def _give(self, place: int) -> None:
         self.place, self._begun = place, self.guided.editor.project
         opens = LESSONS[place].opens
-        if opens is not None:
+        if opens is not None and self._where(f"{opens}_page") is None:
             self.guided.show_step(opens)
         if LESSONS[place].dock:
             dock = self.guided.model_page.docks[LESSONS[place].dock]
@@ -94,7 +99,7 @@ class Guide(QObject):
         all that is in it."""
         if event.type() == _KINDS.Hide and watched is self.callout.top and watched is not self.window:
             self.callout.stand_in(self.window)
-        if event.type() in _MOVES and watched not in (self.callout, self.callout.around):
+        if event.type() in _TELLING and watched not in (self.callout, self.callout.around):
             self._look_soon()
         return False
 
@@ -120,6 +125,7 @@ class Guide(QObject):
             project=editor.project,
             begun=self._begun,
             planned=editor.planned,
+            is_typing=editor.history.is_open,
             chosen=editor.selection.blocks,
             is_visible=lambda name: self._where(name) is not None,
         )

@@ -18,11 +18,12 @@ SAMPLE: Final = "penguins"
 
 @dataclass(frozen=True)
 class Seen:
-    """How things are: the project now and when the lesson began, the newest plan, which blocks are chosen, and which
-    parts of the window can be seen."""
+    """How things are: the project now and when the lesson began, whether a value is still being typed, the newest plan,
+    which blocks are chosen, and which parts of the window can be seen."""
 
     project: Project
     begun: Project
+    is_typing: bool
     planned: PlannedProject
     chosen: frozenset[str]
     is_visible: Callable[[str], bool]
@@ -66,7 +67,7 @@ def _chose_dense(seen: Seen) -> bool:
 
 
 def _changed(seen: Seen) -> bool:
-    return seen.project.nodes != seen.begun.nodes
+    return seen.project.nodes != seen.begun.nodes and not seen.is_typing
 
 
 def _is_valid(seen: Seen) -> bool:

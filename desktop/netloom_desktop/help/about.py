@@ -15,6 +15,7 @@ LICENCE = (
     "Netloom is free software under the MIT licence. The bundled tables have licences of their own, which lie beside "
     "them."
 )
+WIDTH = 460
 _ICON = QSize(72, 72)
 
 
@@ -25,7 +26,7 @@ class About(QDialog):
         super().__init__(parent)
         self.setObjectName("about")
         self.setWindowTitle("About Netloom")
-        self.setFixedWidth(460)
+        self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
@@ -39,6 +40,7 @@ class About(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+        self.setFixedHeight(column.totalHeightForWidth(WIDTH))
 
     def _say(self, theme: Theme, column: QVBoxLayout, text: str, *, size: int, bold: bool = False) -> QLabel:
         made = label(theme, self, size=size, bold=bold)

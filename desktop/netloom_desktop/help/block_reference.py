@@ -18,7 +18,7 @@ from netloom.blocks import BLOCKS
 from netloom_desktop.canvas.search import Found, ranked
 from netloom_desktop.help.reference import reference
 from netloom_desktop.icons import icon
-from netloom_desktop.theme import Theme, font
+from netloom_desktop.theme import LIGHT, Theme, font
 from netloom_desktop.words import outlined
 
 SIZE: Final = QSize(900, 640)
@@ -26,7 +26,7 @@ LIST: Final = 220
 _ID: Final = Qt.ItemDataRole.UserRole
 _LINES: Final = tuple(
     Found(kind.id, kind.title, f"{kind.about} {' '.join(kind.model_fields)}", kind.id, kind.group)
-    for kind in BLOCKS.values()
+    for kind in sorted(BLOCKS.values(), key=lambda kind: list(LIGHT.kinds).index(kind.group))
 )
 
 

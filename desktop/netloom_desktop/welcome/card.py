@@ -56,7 +56,7 @@ class Card(QAbstractButton):
         return QSize(300, self.heightForWidth(300))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(200))
+        return QSize(200, self.heightForWidth(300))
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher: its words wrap."""
