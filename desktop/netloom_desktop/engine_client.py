@@ -82,6 +82,12 @@ class EngineClient(QObject):
             lane, asking = self._open[number]
             lane.give_up(asking)
 
+    def leave(self, number: int) -> None:
+        """Let a training go on without this window, in good order; nothing more is told of it."""
+        if number in self._open:
+            lane, _ = self._open.pop(number)
+            lane.leave()
+
     def have_a_spare(self) -> None:
         """Start an engine that has loaded all that training needs, for the next long job."""
         if self._spare is None:

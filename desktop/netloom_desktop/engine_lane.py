@@ -96,6 +96,16 @@ class Lane(QObject):
             self.engine.close(gently=busy and not self.manner.lasts)
             self.engine = None
 
+    def leave(self) -> None:
+        """Let what was asked go on without us, and tell nobody."""
+        engine, self.engine = self.engine, None
+        waiting = tuple(self._waiting)
+        self.close()
+        if engine is not None:
+            for asking in waiting:  # it is still warming up
+                engine.send(asking.request)
+            engine.leave()
+
     # Asking
 
     def _next(self) -> None:

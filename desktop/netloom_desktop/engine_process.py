@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from netloom.protocol import Conversation, Request, engine_command, engine_environment, why_it_ended
+from netloom.protocol import Conversation, Detach, Request, engine_command, engine_environment, why_it_ended
 
 LOG_KEPT: Final = 20_000  # bytes of the latest that it wrote
 AT_ONCE: Final = 2**18  # bytes that are taken in before the window gets its turn
@@ -26,7 +26,7 @@ class EngineProcess(QObject):
         self.log = b""
         self._is_over = False
         program, *arguments = command or engine_command()
-        self._process = QProcess(self)
+        self._process = _Process(self)
         self._process.setProcessEnvironment(_environment())
         self._process.setProgram(program)
         self._process.setArguments(arguments)
@@ -67,6 +67,15 @@ class EngineProcess(QObject):
             self._process.waitForFinished(_SECONDS_TO_DIE * 1_000)
         self.deleteLater()
 
+    def leave(self) -> None:
+        """Let a training go on without us, and say no more."""
+        self.send(Detach())
+        self._is_over = True
+        self._process.waitForBytesWritten(_SECONDS_TO_END * 1_000)
+        self.let_end()
+        self._process.leave()
+        self.deleteLater()
+
     def _is_running(self) -> bool:
         return self._process.state() != QProcess.ProcessState.NotRunning
 
@@ -104,6 +113,14 @@ class EngineProcess(QObject):
         if not self._is_over:
             self._is_over = True
             self.ended.emit(why)
+
+
+class _Process(QProcess):
+    """A process that may outlive its owner."""
+
+    def leave(self) -> None:
+        """Think of it as not running: who destroys a QProcess that runs kills it."""
+        self.setProcessState(QProcess.ProcessState.NotRunning)
 
 
 def _environment() -> QProcessEnvironment:

@@ -26,13 +26,17 @@ from netloom_desktop.help.help_desk import HelpDesk
 from netloom_desktop.in_pictures import SUFFIXES, read_picture
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.menus import EVERYTHING, fill_menus
-from netloom_desktop.parts import Parts
+from netloom_desktop.parts import Parts, Themed
 from netloom_desktop.status_bar import StatusBar
 from netloom_desktop.steps.bar import StepBar
 from netloom_desktop.steps.registry import PAGES
+from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.steps.work import STEPS, StepId
 from netloom_desktop.theme import Theme
 from netloom_desktop.theme_choice import CHOICES, ThemeChoice
+from netloom_desktop.training.book import RunBook
+from netloom_desktop.training.closing import may_close
+from netloom_desktop.training.jobs import Jobs
 from netloom_desktop.welcome.page import Welcome
 from netloom_desktop.welcome.start import Start
 
@@ -51,11 +55,12 @@ class MainWindow(QMainWindow):
         self.editor = Editor(self)
         self.engines = EngineClient(self)
         self.live_plan = LivePlan(self.editor, self.engines, self)
+        self.runs = RunBook(self.editor, Jobs(self.engines, self), self)
         self.pane = CanvasPane(self.editor, self.theme)
         self.canvas = self.pane.canvas
         self.data_checks = DataChecks(self.editor, self.engines, self)
         self.parts = Parts(
-            self.editor, self.theme, self.canvas, self.engines, self.live_plan, self.data_checks, self.act
+            self.editor, self.theme, self.canvas, self.engines, self.live_plan, self.data_checks, self.runs, self.act
         )
         self.steps = StepBar(self.editor, self.theme)
         self.model_page = ModelPage(self.pane, self.parts)
@@ -73,7 +78,12 @@ class MainWindow(QMainWindow):
         self._name_steps()
         self._name_file()
         self.show_step("model")
-        FirstPaint(self, self.live_plan.begin)
+        FirstPaint(self, self._begin)
+
+    def _begin(self) -> None:
+        """What waits until the window is seen."""
+        self.live_plan.begin()
+        self.runs.open()
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
@@ -107,6 +117,8 @@ class MainWindow(QMainWindow):
             "welcome": self.show_welcome,
         }
         handlers |= self.help.handlers()
+        if isinstance(train := self.pages["train"], TrainPage):
+            handlers |= train.handlers()
         handlers |= {f"step_{step.id}": partial(self.show_step, step.id) for step in STEPS}
         handlers |= {f"theme_{choice}": partial(self.themes.choose, choice) for choice in CHOICES}
         handlers |= {f"dock_{dock.id}": partial(self._toggle_dock, dock.id) for dock in DOCKS}
@@ -187,7 +199,9 @@ class MainWindow(QMainWindow):
     def _show_theme(self, theme: Theme) -> None:
         self.parts = replace(self.parts, theme=theme)
         self.steps.show_theme(theme)
-        self.model_page.show_theme(theme)
+        for page in self.pages.values():
+            if isinstance(page, Themed):
+                page.show_theme(theme)
         for each in (self.welcome, self.status, self.help):
             each.show_theme(theme)
 
@@ -277,7 +291,7 @@ class MainWindow(QMainWindow):
         return chosen == buttons.Discard or (chosen == buttons.Save and self.save())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_go():
+        if not self._may_go() or not may_close(self.runs.jobs, self):
             event.ignore()
             return
         QSettings().setValue(_GEOMETRY, self.saveGeometry())

@@ -18,7 +18,7 @@ EVERYTHING: Final = (
     ),
     *(Action(f"dock_{dock.id}", dock.title, dock.keys, "&View", dock.about, True) for dock in DOCKS),
 )
-_MENUS: Final = ("&File", "&Edit", "&Network", "&Arrange", "&View", "&Help")
+_MENUS: Final = ("&File", "&Edit", "&Network", "&Training", "&Arrange", "&View", "&Help")
 _LINES_BEFORE: Final = frozenset(
     {
         "save", "export_picture", "quit", "cut", "select_all", "find", "group", "enter", "align_left",

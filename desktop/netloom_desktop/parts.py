@@ -10,12 +10,14 @@ from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.theme import Theme
+from netloom_desktop.training.book import RunBook
 
 
 @dataclass(frozen=True)
 class Parts:
     """What a page or dock may use: the editor, the theme that is shown, the canvas, the engines, the plan that
-    follows each edit, what is wrong with the data, and the actions of the menus by their id (`act("save")`)."""
+    follows each edit, what is wrong with the data, the runs, and the actions of the menus by their id
+    (`act("save")`)."""
 
     editor: Editor
     theme: Theme
@@ -23,6 +25,7 @@ class Parts:
     engines: EngineClient
     live_plan: LivePlan
     data_checks: DataChecks
+    runs: RunBook
     act: Callable[[str], None]
 
 

@@ -255,7 +255,7 @@ def test_a_training_that_is_cancelled_twice_is_killed(start: Start, notes: Path)
 
 
 def test_a_flood_of_events_loses_none_and_keeps_memory_flat(start: Start) -> None:
-    listener = start("floods")
+    listener = start("floods", "50000")
     counted: Counter[type[Reply]] = Counter()
     process, sizes = psutil.Process(), []
     for times in (1, 2, 3):

@@ -4,17 +4,29 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from netloom.declare import Call, Declared, any_of, call, catalogue, changed_settings, setting
 
+_ADAPTIVE = (
+    "Adaptive: each weight has a learning rate of its own, smaller where its slopes are large, larger where they are "
+    "small. The learning rate that is set scales them all, so that the usual one suits most networks."
+)
+_SAME_FOR_ALL = "One learning rate for all weights: too large and the loss jumps, too small and it hardly falls."
+
 
 class Optimizer(Declared, group="Optimizer"):
     """Base of all optimizers."""
 
     copies: ClassVar[int] = 2  # values kept for each weight, for the estimate of memory
+    adaptive: ClassVar[bool] = False  # whether each weight has a learning rate of its own
 
     learning_rate: float = setting(0.001, "How far each step goes.", gt=0.0, le=1000.0)
 
     def call(self) -> Call:
         """The optimizer of torch, or of `netloom.training.optimizers`, without its first argument."""
         raise AssertionError("declared by each optimizer")
+
+    @classmethod
+    def rates(cls) -> str:
+        """What its learning rates are, in words."""
+        return _ADAPTIVE if cls.adaptive else _SAME_FOR_ALL
 
     def keras(self) -> Call | str:
         """Keras's optimizer: that of its title with the settings that are not as they come, or just its name."""
@@ -39,6 +51,7 @@ class SGD(Optimizer, id="sgd", title="SGD"):
 class RMSprop(Optimizer, id="rmsprop", title="RMSprop"):
     """Divides each weight's step by the running size of its slope: steep directions slow down, flat ones speed up."""
 
+    adaptive = True
     copies = 3
     formula = "s ← ρ s + (1 − ρ) g²,  w ← w − η g / √(s + ε)"
     rho: float = setting(0.9, "How slowly the running size of the slope forgets.", ge=0.0, lt=1.0)
@@ -52,6 +65,7 @@ class RMSprop(Optimizer, id="rmsprop", title="RMSprop"):
 class Adagrad(Optimizer, id="adagrad", title="Adagrad"):
     """Divides by the size of all slopes so far: good for rare features, but its steps only ever get smaller."""
 
+    adaptive = True
     copies = 1
     formula = "s ← s + g²,  w ← w − η g / √(s + ε)"
     initial_accumulator_value: float = setting(0.1, "Where the sum of squares starts.", ge=0.0, le=1e6)
@@ -66,6 +80,7 @@ class Adagrad(Optimizer, id="adagrad", title="Adagrad"):
 class Adadelta(Optimizer, id="adadelta", title="Adadelta"):
     """Like RMSprop, with the step's own running size as its rate. Keras's learning rate of 0.001 is cautious: try 1."""
 
+    adaptive = True
     copies = 2
     formula = "w ← w − η g √(d + ε) / √(s + ε)"
     rho: float = setting(0.95, "How slowly the running sizes forget.", ge=0.0, lt=1.0)
@@ -78,6 +93,7 @@ class Adadelta(Optimizer, id="adadelta", title="Adadelta"):
 class Adam(Optimizer, id="adam", title="Adam"):
     """Momentum and RMSprop together, corrected at the start. The usual first choice."""
 
+    adaptive = True
     copies = 2
     formula = "w ← w − η m̂ / (√v̂ + ε)"
     beta_1: float = setting(0.9, "How slowly the running slope forgets.", ge=0.0, lt=1.0)

@@ -11,6 +11,7 @@ from torch import Tensor
 from netloom.data.targets import TargetScale
 from netloom.events import Measured
 from netloom.planning import PlannedOutput
+from netloom.settings.metrics import ACCURACY, MAE, RMSE
 
 STEPS_WAITING = 512
 LOGITS_WAITING = 2**20
@@ -33,9 +34,11 @@ class Measure:
 def measure_of(output: PlannedOutput, scale: TargetScale | None) -> Measure:
     """Accuracy for classes (of yes or no the more probable); MAE and RMSE in original units where there is a scale."""
     if scale is not None:
-        return Measure((("mae", _mean), ("rmse", _root_mean)), lambda logits, target: _misses(scale, logits, target))
+        return Measure(
+            ((MAE.name, _mean), (RMSE.name, _root_mean)), lambda logits, target: _misses(scale, logits, target)
+        )
     right = _right_class if output.loss.activation == "softmax" else _right_side
-    return Measure((("accuracy", _mean),), lambda logits, target: right(logits, target).sum().double()[None])
+    return Measure(((ACCURACY.name, _mean),), lambda logits, target: right(logits, target).sum().double()[None])
 
 
 def _right_class(logits: Tensor, target: Tensor) -> Tensor:

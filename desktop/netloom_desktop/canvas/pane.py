@@ -19,12 +19,16 @@ class CanvasPane(QWidget):
         self.canvas = Canvas(editor, theme, self)
         self.minimap = Minimap(self.canvas)
         self.minimap.hide()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.breadcrumb)
         column.addWidget(self.canvas, 1)
         self.canvas.moved.connect(self.minimap.place)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Put something above the canvas."""
+        self._column.insertWidget(1, widget)
 
     def show_minimap(self, shown: bool) -> None:
         """Show the small map, or hide it."""

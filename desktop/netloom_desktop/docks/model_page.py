@@ -10,6 +10,7 @@ from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.docks.registry import DOCKS, Area, Dock
 from netloom_desktop.parts import Parts, Themed
 from netloom_desktop.theme import Theme
+from netloom_desktop.training.banner import TrainingBanner
 
 _AREAS: Final[dict[Area, Qt.DockWidgetArea]] = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -31,6 +32,8 @@ class ModelPage(QMainWindow):
         self.setDockNestingEnabled(True)
         self.pane = pane
         self.parts = parts
+        self.banner = TrainingBanner(parts)
+        pane.put_above(self.banner)
         self.setCentralWidget(pane)
         self.docks = {dock.id: self._made(dock) for dock in DOCKS}
         self._size_docks()
@@ -96,6 +99,7 @@ class ModelPage(QMainWindow):
         """Show canvas and docks in other colours."""
         self.parts = replace(self.parts, theme=theme)
         self.pane.canvas.show_theme(theme)
+        self.banner.show_theme(theme)
         for dock in DOCKS:
             made = self.docks[dock.id]
             widget = made.widget()

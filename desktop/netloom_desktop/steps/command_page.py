@@ -14,8 +14,6 @@ from netloom_desktop.steps.work import StepId
 
 _COPIED: Final = 1_500  # milliseconds for which a button says that it has copied
 _WORDS: Final[dict[StepId, str]] = {
-    "train": "Training inside the window comes with the next version. Until then the command line trains this project: "
-    "type these lines in a terminal, or copy them. Ctrl+C there ends it with what it has learnt.",
     "results": "Results inside the window come with the next version. Until then the command line measures what was "
     "trained, beside a constant, a linear model and boosted trees, and writes report.html into the run's folder.",
     "ship": "Shipping from the window comes with the next version. Until then the command line writes the trained "

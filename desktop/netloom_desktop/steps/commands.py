@@ -25,9 +25,6 @@ def command_lines(
     project, stem = _word(name, windows=windows), name.removesuffix(".netloom")
     to = _word(f"{stem}.onnx", windows=windows)
     lines = {
-        "train": (
-            CommandLine(f"netloom train {project}", "Trains, and keeps the run in a folder beside the project."),
-        ),
         "results": (
             CommandLine(f"netloom evaluate {project}", "Measures the latest run on rows that it has never seen."),
         ),

@@ -1,0 +1,163 @@
+"""The Train step: settings on the left; Train, plots and runs on the right. Wiring only."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from netloom.project import Project
+from netloom_desktop.parts import Parts
+from netloom_desktop.steps.work import standings
+from netloom_desktop.theme import Theme
+from netloom_desktop.training.book import Entry
+from netloom_desktop.training.controls import Controls
+from netloom_desktop.training.notices import Notices
+from netloom_desktop.training.pace import WORDS, Pace
+from netloom_desktop.training.plots_place import PlotsPlace
+from netloom_desktop.training.race_dialog import RaceDialog
+from netloom_desktop.training.run_list import RunList
+from netloom_desktop.training.settings_panel import SettingsPanel
+
+
+class TrainPage(QWidget):
+    """What it shows lives in the window's jobs and in the book of runs; in another theme it is made anew."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setObjectName("train_page")
+        self.setAccessibleName("Train: let the network learn from the table.")
+        self.parts = parts
+        self.book = parts.runs
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._fill()
+        self.book.heard.connect(Pace(self._follow, WORDS, self).soon)
+        editor = parts.editor
+        others = (self.book.listed, self.book.changed, editor.project_changed, editor.plan_changed, editor.file_changed)
+        for signal in others:
+            signal.connect(self._follow)
+
+    def _fill(self) -> None:
+        parts = self.parts
+        self.settings = SettingsPanel(parts, parent=self)
+        self.settings.block_wanted.connect(self._show_block)
+        self.controls = Controls(parts.theme, self)
+        self.controls.train_wanted.connect(self.train)
+        self.controls.race_wanted.connect(self.ask_race)
+        self.controls.stop_wanted.connect(self.stop)
+        self.notices = Notices(parts.theme, self)
+        self.notices.open_wanted.connect(_open_folder)
+        self.notices.model_wanted.connect(lambda: parts.act("step_model"))
+        self.plots = PlotsPlace(self.book, parts.theme, self)
+        self.runs = RunList(self.book, parts.theme, self)
+        self.runs.chosen.connect(lambda _: self._follow())
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        halves = QSplitter(Qt.Orientation.Vertical, right)
+        halves.addWidget(self.plots)
+        halves.addWidget(self.runs)
+        halves.setStretchFactor(0, 3)
+        halves.setStretchFactor(1, 1)
+        halves.setChildrenCollapsible(False)
+        for widget in (self.controls, self.notices):
+            column.addWidget(widget)
+        column.addWidget(halves, 1)
+        self._row.addWidget(self.settings)
+        self._row.addWidget(right, 1)
+        self._parts_shown = (self.settings, right)
+        self._follow()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Show everything in other colours."""
+        chosen = self.runs.current
+        for widget in self._parts_shown:
+            self._row.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.parts = replace(self.parts, theme=theme)
+        self._fill()
+        if chosen is not None:
+            self.runs.choose(chosen)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.parts.engines.have_a_spare()
+        self.book.open()
+        self.settings.find_device()
+
+    # Training
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What the actions of the Training menu do."""
+        return {"train": self.train, "race": self.ask_race, "stop_training": self.stop}
+
+    def train(self) -> None:
+        """Train the project as it is now, as a run of its own."""
+        if (path := self._path_to_train()) is not None:
+            self._begin([("", self.parts.editor.project)], path)
+
+    def ask_race(self) -> None:
+        """Let a race be chosen, and train all that take part."""
+        if (path := self._path_to_train()) is None:
+            return
+        dialog = RaceDialog(self.parts.editor.project, self.parts.theme, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._begin([(runner.name, runner.project) for runner in dialog.runners], path)
+
+    def _path_to_train(self) -> Path | None:
+        """The project's file, which is asked for where there is none; None if it cannot be trained, which is told."""
+        editor = self.parts.editor
+        if editor.path is None:
+            self.parts.act("save")
+        self._follow_refusal()
+        return editor.path if not self._refusal() else None
+
+    def _begin(self, runs: Iterable[tuple[str, Project]], path: Path) -> None:
+        self.parts.act("step_train")
+        self.book.open()
+        jobs = [self.book.jobs.train(project, path, name, self.settings.chosen_device) for name, project in runs]
+        entries = [entry for job in jobs if (entry := self.book.of_job(job)) is not None]
+        self.book.draw_only(entries)
+        if entries:
+            self.runs.choose(entries[0])
+        self.parts.engines.have_a_spare()
+
+    def stop(self) -> None:
+        """End the run that is shown with what it has learnt."""
+        if (entry := self.shown) is not None and entry.is_live:
+            self.book.stop(entry)
+
+    # Showing
+
+    @property
+    def shown(self) -> Entry | None:
+        """The run that is looked at: the chosen one, or one that trains, or the latest."""
+        return self.runs.current or next(iter(self.book.live), None) or next(reversed(self.book.entries), None)
+
+    def _follow(self, _: object = None) -> None:
+        self.controls.show_entry(self.shown)
+        self.notices.show_entry(self.shown, self.parts.editor.project)
+        self._follow_refusal()
+
+    def _refusal(self) -> str:
+        editor = self.parts.editor
+        standing = standings(editor.project, editor.planned, editor.path)["train"]
+        return "" if standing.state == "ready" else standing.words
+
+    def _follow_refusal(self) -> None:
+        words = self._refusal()
+        self.notices.refusal.tell(f"Before training: {words}." if words else "")
+
+    def _show_block(self, node: str) -> None:
+        self.parts.act("step_model")
+        self.parts.canvas.finder.go_to(node)
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

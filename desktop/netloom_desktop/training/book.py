@@ -1,0 +1,168 @@
+"""All runs of the open project: those that train here, those that train alone, and those of earlier days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from netloom.protocol import stop_training
+from netloom_desktop.editor import Editor
+from netloom_desktop.training.jobs import Job, Jobs
+from netloom_desktop.training.past import Follower, project_of, runs_beside
+from netloom_desktop.training.run import Run
+
+
+@dataclass(eq=False)
+class Entry:
+    """A run in the list: whether it is drawn and whether a person wished so, and its place among the colours."""
+
+    run: Run
+    job: Job | None = None
+    drawn: bool = False
+    by_hand: bool = False
+    color: int = 0
+    follower: Follower | None = None
+    stopping: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        """Whether more will come."""
+        return not self.run.is_over
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it trains without this window."""
+        return self.is_live and self.job is None
+
+
+class RunBook(QObject):
+    """Follows the editor's file and the window's trainings.
+
+    Signals: `listed()` when runs came or went, `changed(Entry)` when one is at another stage or drawn or not, and
+    `heard(Entry)` with each event.
+    """
+
+    listed = Signal()
+    changed = Signal(object)
+    heard = Signal(object)
+
+    def __init__(self, editor: Editor, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.editor, self.jobs = editor, jobs
+        self.entries: list[Entry] = []
+        self.path: Path | None = None
+        self._is_open = False
+        jobs.changed.connect(self._follow_job)
+        jobs.heard.connect(self._hear_job)
+        editor.file_changed.connect(self._follow_file)
+
+    def open(self) -> None:
+        """Look for the runs that there are: the first time, when they are about to be shown."""
+        if not self._is_open:
+            self._is_open = True
+            self._follow_file(self.editor.path)
+
+    @property
+    def drawn(self) -> list[Entry]:
+        """The runs that are drawn, in the order of the list."""
+        return [entry for entry in self.entries if entry.drawn]
+
+    @property
+    def live(self) -> list[Entry]:
+        """The runs that train, here or alone, or wait."""
+        return [entry for entry in self.entries if entry.is_live]
+
+    def draw(self, entry: Entry, drawn: bool, *, by_hand: bool = True) -> None:
+        """Draw a run, or draw it no more."""
+        entry.by_hand = drawn and by_hand
+        if drawn != entry.drawn:
+            if drawn:
+                entry.color = self._free_color()
+                self._read(entry)
+            entry.drawn = drawn
+            self.changed.emit(entry)
+
+    def draw_only(self, entries: Iterable[Entry]) -> None:
+        """Draw these, and of the others only what a person has chosen."""
+        wanted = list(entries)
+        for entry in self.entries:
+            self.draw(entry, entry in wanted or entry.by_hand, by_hand=entry.by_hand)
+
+    def stop(self, entry: Entry) -> None:
+        """End a training with what it has learnt."""
+        if entry.job is not None:
+            self.jobs.stop(entry.job)
+        elif entry.is_live and entry.run.folder is not None:
+            entry.stopping = True
+            stop_training(entry.run.folder)
+            self.changed.emit(entry)
+
+    def of_job(self, job: Job) -> Entry | None:
+        """The entry of a training of this window."""
+        return next((entry for entry in self.entries if entry.job is job), None)
+
+    # Following
+
+    def _follow_file(self, path: Path | None) -> None:
+        if not self._is_open or path == self.path:
+            return
+        self.path = path
+        for entry in self.entries:
+            if entry.follower is not None:
+                entry.follower.stop()
+        self.entries = [Entry(run) for run in runs_beside(path) if self.jobs.of_folder(run.folder or Path()) is None]
+        for job in self._own_jobs():
+            self.entries.append(Entry(job.run, job))
+        self.draw_only(self._first_drawn())
+        self.listed.emit()
+
+    def _own_jobs(self) -> list[Job]:
+        return [job for job in self.jobs.all if Path(job.request.path) == self.path]
+
+    def _first_drawn(self) -> list[Entry]:
+        """What trains; or the latest, if nothing does."""
+        return self.live or self.entries[-1:]
+
+    def _follow_job(self, job: Job) -> None:
+        entry = self.of_job(job)
+        if entry is None and job in self._own_jobs():
+            entry = Entry(job.run, job)
+            self.entries.append(entry)
+            self.listed.emit()
+        elif entry is not None and job not in self.jobs.all:
+            self.entries.remove(entry)
+            self.listed.emit()
+        if entry is not None:
+            self.changed.emit(entry)
+
+    def _hear_job(self, job: Job) -> None:
+        entry = self.of_job(job)
+        if entry is not None:
+            self.heard.emit(entry)
+
+    # Reading
+
+    def _read(self, entry: Entry) -> None:
+        """Read a run that is to be drawn and of which only the ends are known."""
+        if entry.job is None and entry.follower is None and entry.run.folder is not None:
+            entry.follower = Follower(entry.run.folder, self)
+            entry.follower.run.project = project_of(entry.run.folder)
+            entry.follower.heard.connect(lambda run: self._hear_read(entry, run))
+            entry.follower.done.connect(lambda run: self._finish_read(entry, run))
+
+    def _hear_read(self, entry: Entry, run: Run) -> None:
+        first = entry.run is not run
+        entry.run = run
+        if first:
+            self.changed.emit(entry)
+        self.heard.emit(entry)
+
+    def _finish_read(self, entry: Entry, run: Run) -> None:
+        entry.run, entry.stopping = run, False
+        self.heard.emit(entry)
+        self.changed.emit(entry)
+
+    def _free_color(self) -> int:
+        taken = {entry.color for entry in self.entries if entry.drawn}
+        return next(number for number in range(len(self.entries) + 1) if number not in taken)

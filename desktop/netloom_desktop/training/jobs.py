@@ -1,0 +1,118 @@
+"""The trainings of this window: started, queued, stopped, left alone. Each has an engine of its own."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from netloom.project import Project
+from netloom.protocol import Cancelled, Failed, Happened, Reply, Train, Trained
+from netloom_desktop.engine_client import EngineClient
+from netloom_desktop.training.run import Run
+
+DeviceName = Literal["auto", "cpu", "cuda"]
+MOST_AT_ONCE: Final = 8
+
+
+@dataclass(eq=False)
+class Job:
+    """One training: what was asked, and the run that comes of it."""
+
+    request: Train
+    run: Run
+    number: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or trains."""
+        return not self.run.is_over
+
+
+class Jobs(QObject):
+    """Trains as many runs at once as there are cores, and lets the others wait.
+
+    Signals: `changed(Job)` when a run begins, ends, or is asked to stop, and `heard(Job)` with each of its events.
+    """
+
+    changed = Signal(object)
+    heard = Signal(object)
+
+    def __init__(self, engines: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engines = engines
+        self.all: list[Job] = []
+        self.at_once = max(1, min((os.cpu_count() or 1), MOST_AT_ONCE))
+
+    @property
+    def open(self) -> tuple[Job, ...]:
+        """What trains or waits."""
+        return tuple(job for job in self.all if job.is_open)
+
+    @property
+    def training(self) -> tuple[Job, ...]:
+        """What has an engine."""
+        return tuple(job for job in self.open if job.run.state != "waiting")
+
+    def train(self, project: Project, path: Path, label: str = "", device: DeviceName = "auto") -> Job:
+        """Train a project as it is now, as soon as it is its turn. `path` is its file, beside which its runs are."""
+        job = Job(Train(project=project, path=str(path), device=device), Run(label, project))
+        self.all.append(job)
+        self.changed.emit(job)
+        self._start_what_may()
+        return job
+
+    def stop(self, job: Job) -> None:
+        """End a training with what it has learnt. One that does not end is ended by asking again."""
+        if job.run.state == "waiting":
+            self.all.remove(job)
+            job.run.fail("It was taken out of the queue.")
+        elif job.is_open:
+            job.run.state = "stopping"
+            self.engines.cancel(job.number)
+        self.changed.emit(job)
+
+    def leave(self) -> None:
+        """Let everything that trains go on without the window, which is about to close."""
+        for job in self.training:
+            self.engines.leave(job.number)
+
+    def of_folder(self, folder: Path) -> Job | None:
+        """The training that writes a run's folder."""
+        return next((job for job in self.all if job.run.folder == folder), None)
+
+    def _start_what_may(self) -> None:
+        waiting = [job for job in self.open if job.run.state == "waiting"]
+        for job in waiting[: max(self.at_once - len(self.training), 0)]:
+            self._start(job)
+
+    def _start(self, job: Job) -> None:
+        job.run.state = "starting"
+        job.number = self.engines.ask(job.request, lambda reply: self._hear(job, reply))
+        self.changed.emit(job)
+
+    def _hear(self, job: Job, reply: Reply) -> None:
+        match reply:
+            case Happened(event=event):
+                state = job.run.state
+                job.run.hear(event)
+                self.heard.emit(job)
+                if job.run.state != state:
+                    self.changed.emit(job)
+            case Failed():
+                self._fail(job, reply)
+            case Trained() | Cancelled():
+                self._end(job)
+
+    def _fail(self, job: Job, reply: Failed) -> None:
+        problems = [problem.message for problem in reply.problems if problem.message not in reply.message]
+        if job.run.state != "failed":  # it has told by itself why
+            job.run.fail("\n".join([reply.message, *problems]))
+        self._end(job)
+
+    def _end(self, job: Job) -> None:
+        if not job.run.is_over:
+            job.run.fail("It was ended before it had finished. What it had last written is kept.")
+        self.changed.emit(job)
+        self._start_what_may()

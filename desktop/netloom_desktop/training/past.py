@@ -1,0 +1,126 @@
+"""Runs of earlier days, and those that train without this window: the same events, read from their folders."""
+
+from os import SEEK_END
+from pathlib import Path
+from time import time
+from typing import Final
+
+from pydantic import ValidationError
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from netloom.errors import NetloomError
+from netloom.events import Event, from_line
+from netloom.files import whole_lines
+from netloom.project import Project
+from netloom.run_folders import EVENTS, PROJECT, folders_with_events
+from netloom.storage import load
+from netloom_desktop.training.run import Run
+
+ENDS: Final = 16_000  # bytes at the beginning and at the end of a file that are looked at for a list
+AT_ONCE: Final = 100_000  # bytes that are read before the window gets its turn
+SILENCE: Final = 30.0  # seconds after which nothing more is waited for
+PAUSE: Final = 200  # milliseconds between looks at a file that grows
+
+
+def glance(folder: Path) -> Run:
+    """A run with what the beginning and the end of its events say: how it began, how far it came, how it ended."""
+    run = Run(folder=folder)
+    first, last = _ends(folder / EVENTS)
+    for event in (*first[:1], *last):
+        run.hear(event)
+    if run.state == "training" and not is_training(folder):
+        run.state = "ended"
+    return run
+
+
+def runs_beside(project: Path | None) -> tuple[Run, ...]:
+    """The runs of a project's file, the oldest first."""
+    return tuple(glance(folder) for folder in folders_with_events(project)) if project is not None else ()
+
+
+def is_training(folder: Path) -> bool:
+    """Whether a run still tells: a training does so many times a second."""
+    try:
+        return time() - (folder / EVENTS).stat().st_mtime < SILENCE
+    except OSError:
+        return False
+
+
+def project_of(folder: Path) -> Project | None:
+    """The project as a run trained it; None if that cannot be read."""
+    try:
+        return load(folder / PROJECT)
+    except NetloomError:
+        return None
+
+
+def _ends(file: Path) -> tuple[list[Event], list[Event]]:
+    try:
+        with file.open("rb") as opened:
+            beginning = opened.read(ENDS)
+            size = opened.seek(0, SEEK_END)
+            start = max(size - ENDS, 0)
+            opened.seek(start)
+            ending = opened.read()
+    except OSError:
+        return [], []
+    lines = whole_lines(ending)
+    return _events(whole_lines(beginning)[:1]), _events(lines[1:] if start else lines)
+
+
+def _events(lines: list[bytes]) -> list[Event]:
+    """The events of these lines; what is none, as a later version may write, is passed over."""
+    found = []
+    for line in lines:
+        try:
+            found.append(from_line(line))
+        except ValidationError:
+            continue
+    return found
+
+
+class Follower(QObject):
+    """Reads the events of a run's folder from the first on, a part at a time, and goes on while they grow.
+
+    Signals: `heard(Run)` after each part, and `done(Run)` once there will be no more.
+    """
+
+    heard = Signal(object)
+    done = Signal(object)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run = Run(folder=folder)
+        self._file = folder / EVENTS
+        self._place = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._read)
+        self._timer.start(0)
+
+    def stop(self) -> None:
+        """Read no more."""
+        self._timer.stop()
+
+    def _read(self) -> None:
+        lines = self._next_lines()
+        for event in _events(lines):
+            self.run.hear(event)
+        if lines:
+            self.heard.emit(self.run)
+            self._timer.start(0)
+        elif self.run.is_over or not is_training(self._file.parent):
+            self.run.state = "failed" if self.run.state == "failed" else "ended"
+            self.done.emit(self.run)
+        else:
+            self._timer.start(PAUSE)
+
+    def _next_lines(self) -> list[bytes]:
+        try:
+            with self._file.open("rb") as opened:
+                opened.seek(self._place)
+                lines = whole_lines(opened.read(AT_ONCE))
+        except OSError:
+            return []
+        self._place += sum(len(line) + 1 for line in lines)
+        return lines

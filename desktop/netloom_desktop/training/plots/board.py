@@ -1,0 +1,98 @@
+"""All plots side by side: which figures are drawn and how. One clock draws them all."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from netloom_desktop.theme import Theme
+from netloom_desktop.training.book import RunBook
+from netloom_desktop.training.drawing import Drawn
+from netloom_desktop.training.lines import LEARNING_RATE
+from netloom_desktop.training.pace import Pace
+from netloom_desktop.training.plots.chart import Chart
+from netloom_desktop.training.plots.saving import write_plots
+from netloom_desktop.training.plots.tools import Tools
+from netloom_desktop.training.run import figure_names
+
+DRAWING: Final = 50  # milliseconds from one drawing to the next: 20 a second
+FIRST_SHOWN: Final = 2  # figures that are drawn unless others are chosen
+
+
+class Board(QWidget):
+    """Follows a book of runs. It draws only while it is seen."""
+
+    def __init__(self, book: RunBook, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plots")
+        self.book, self.theme = book, theme
+        self.charts: dict[str, Chart] = {}
+        self.drawings = 0
+        self._known: tuple[str, ...] = ()
+        self.tools = Tools(theme, self._write, self)
+        self.grid = QGridLayout()
+        self.grid.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tools)
+        column.addLayout(self.grid, 1)
+        self._pace = Pace(self._draw, DRAWING, self)
+        self.tools.changed.connect(self.soon)
+        self.tools.all_wanted.connect(self._show_all)
+        for signal in (book.listed, book.changed, book.heard):
+            signal.connect(self.soon)
+        self._follow_figures()
+
+    def soon(self, _: object = None) -> None:
+        """Draw at the next tick of the clock."""
+        if self.isVisible():
+            self._pace.soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._pace.soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pace.stop()
+
+    def drawn(self) -> tuple[Drawn, ...]:
+        """The runs that are drawn."""
+        return tuple(Drawn(entry.run, entry.run.name, entry.color) for entry in self.book.drawn)
+
+    def _draw(self) -> None:
+        self._follow_figures()
+        drawn, manner = self.drawn(), self.tools.manner
+        for chart in self.charts.values():
+            chart.draw(drawn, manner)
+        self.drawings += 1
+
+    def _follow_figures(self) -> None:
+        """Offer what the runs are measured by, and have a plot for each figure that is chosen."""
+        names = figure_names([entry.run for entry in self.book.drawn])
+        offered = (*(names or ("loss",)), LEARNING_RATE)
+        if offered != self._known:
+            self._known = offered
+            self.tools.offer(offered, offered[:FIRST_SHOWN] if names else offered[:1])
+        chosen = self.tools.figures
+        if tuple(self.charts) != chosen:
+            self._lay_out(chosen)
+
+    def _lay_out(self, chosen: tuple[str, ...]) -> None:
+        for figure in self.charts.keys() - set(chosen):
+            chart = self.charts.pop(figure)
+            self.grid.removeWidget(chart)
+            chart.hide()
+            chart.deleteLater()
+        self.charts = {figure: self.charts.get(figure) or Chart(figure, self.theme, self) for figure in chosen}
+        for place, chart in enumerate(self.charts.values()):
+            self.grid.addWidget(chart, place // 2, place % 2)
+            chart.show()
+
+    def _show_all(self) -> None:
+        for chart in self.charts.values():
+            chart.show_all()
+
+    def _write(self, path: Path) -> None:
+        write_plots(self, [each.run for each in self.drawn()], path)

@@ -1,0 +1,197 @@
+"""A run is what its events tell: the same live and read again, in bounded memory, with what matters found in it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from netloom.events import EpochFinished, Event, Measured, Progress, RunFinished, RunStarted
+from netloom.project import Project
+from netloom.settings.training import EarlyStopping, Training
+from netloom_desktop.training.curve import MOST, Curve, smoothed
+from netloom_desktop.training.past import Follower, glance, runs_beside
+from netloom_desktop.training.run import Run, figure_names
+from netloom_desktop.training.table import table_of
+from netloom_desktop.training.wording import duration, end_words, progress_words, state_words
+from small_trainings import project_file, train_file
+
+STARTED = RunStarted(
+    run="houses-runs/001", device="cpu", threads=1, seed=0, epochs=10, steps=4, training_rows=400, validation_rows=50,
+    test_rows=100, parameters=9,
+)  # fmt: skip  # an event reads best in few lines
+
+
+def epoch(number: int, loss: float, validation: float, *, best: bool = False) -> EpochFinished:
+    figures = (Measured(name="loss", value=loss), Measured(name="validation_loss", value=validation))
+    return EpochFinished(epoch=number, seconds=2.0, figures=figures, best=best, learning_rate=0.01)
+
+
+def run_of(*events: Event, epochs: int = 10) -> Run:
+    run = Run(project=Project(training=Training(epochs=epochs)))
+    for event in (STARTED, *events):
+        run.hear(event)
+    return run
+
+
+def course(*losses: tuple[float, float]) -> Run:
+    """A run with these losses on training and validation rows."""
+    return run_of(*(epoch(number, *pair) for number, pair in enumerate(losses, 1)))
+
+
+# How far it is
+
+
+def test_a_run_says_where_it_is_how_fast_and_how_long_yet() -> None:
+    run = run_of(epoch(1, 0.9, 0.9), Progress(epoch=2, step=2, loss=0.5, rows_per_second=200.0))
+    assert progress_words(run) == "Epoch 2 of 10 · step 2 of 4 · 200 rows/s · at most 17 s left"
+    assert run.part == pytest.approx(0.15)
+    assert run.steps.x[-1] == pytest.approx(1.5)
+
+
+def test_before_the_first_epoch_is_over_its_pace_tells_the_time_left() -> None:
+    run = run_of(Progress(epoch=1, step=1, loss=0.5, rows_per_second=100.0))
+    assert run.seconds_left == pytest.approx(39.0)
+    assert run_of().seconds_left is None
+
+
+def test_a_run_that_is_over_tells_how_it_ended() -> None:
+    ended = RunFinished(reason="early_stopping", message="Stopped early.", epochs=2, best_epoch=1, seconds=4.0)
+    run = run_of(epoch(1, 0.9, 0.9, best=True), epoch(2, 0.8, 1.0), ended)
+    assert (state_words(run), end_words(run), run.stopped_early, run.best_epoch) == (
+        "stopped early",
+        "Stopped early.",
+        2,
+        1,
+    )
+    assert run.best_of("loss") == 0.9
+    assert run.seconds_left is None
+
+
+def test_a_run_that_ran_away_has_failed() -> None:
+    run = run_of(RunFinished(reason="not_finite", message="The loss is NaN.", epochs=0, best_epoch=0, seconds=1.0))
+    assert (run.state, run.failure) == ("failed", "The loss is NaN.")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.25, "0.2 s"), (12, "12 s"), (185, "3 min 5 s"), (7_800, "2 h 10 min")]
+)
+def test_durations_are_read_at_a_glance(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+# Learning by heart
+
+
+def test_it_is_seen_where_validation_turns_while_training_falls() -> None:
+    run = course((1.0, 1.0), (0.7, 0.8), (0.5, 0.7), (0.4, 0.75), (0.3, 0.8), (0.2, 0.9))
+    assert run.turned == (3, 6)
+
+
+@pytest.mark.parametrize(
+    "losses",
+    [
+        ((1.0, 1.0), (0.7, 0.8), (0.5, 0.7), (0.4, 0.6), (0.3, 0.5), (0.2, 0.4)),  # both fall
+        ((1.0, 1.0), (0.7, 0.8), (0.5, 0.7), (0.6, 0.8), (0.7, 0.9), (0.8, 1.0)),  # both rise
+        ((1.0, 1.0), (0.7, 0.8), (0.5, 0.7), (0.4, 0.701), (0.3, 0.702), (0.2, 0.701)),  # validation stays
+        ((1.0, 1.0), (0.7, 0.7), (0.5, 0.9)),  # too soon to say
+    ],
+)
+def test_what_only_looks_like_it_is_not(losses: tuple[tuple[float, float], ...]) -> None:
+    assert course(*losses).turned is None
+
+
+# Curves
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=200, unique=True).map(sorted))
+def test_a_curve_keeps_every_point_while_there_is_room(places: list[float]) -> None:
+    curve = Curve()
+    for x in places:
+        curve.add(x, -x)
+    assert list(curve.x) == places
+    assert curve.at(places[0]) == -places[0]
+
+
+@pytest.mark.parametrize("count", [MOST, MOST + 1, 3 * MOST + 7])
+def test_a_long_curve_stays_small_and_keeps_its_shape_and_its_end(count: int) -> None:
+    curve = Curve()
+    for x in range(count):
+        curve.add(float(x), float(x) / 2)
+    assert MOST // 2 <= len(curve) <= MOST
+    assert curve.x[0] == 0
+    assert curve.x[-1] == count - 1
+    assert all(y == x / 2 for x, y in zip(curve.x, curve.y, strict=True))
+    gaps = [after - before for before, after in zip(curve.x, curve.x[1:], strict=False)]
+    assert max(gaps) <= 2 * count / MOST + 1
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=50), st.floats(0, 0.98))
+def test_smoothing_stays_within_what_was_measured(values: list[float], weight: float) -> None:
+    found = smoothed(values, weight)
+    assert len(found) == len(values)
+    assert all(min(values) - 1e-6 <= value <= max(values) + 1e-6 for value in found)
+    assert smoothed([2.0] * 5, weight).tolist() == pytest.approx([2.0] * 5)
+
+
+# Tables
+
+
+def test_figures_leave_as_a_table_in_which_nothing_runs() -> None:
+    run = course((1.0, 1.1), (0.5, 0.6))
+    run.label = "=1+1"
+    run.folder = None
+    assert (
+        table_of([run]) == "run,epoch,loss,validation_loss,learning_rate\n'=1+1,1,1.0,1.1,0.01\n'=1+1,2,0.5,0.6,0.01\n"
+    )
+    assert figure_names([run]) == ("loss",)
+
+
+# Read again
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Event]]:
+    path = project_file(tmp_path_factory.mktemp("runs"), epochs=4, early_stopping=EarlyStopping(patience=2))
+    return path, train_file(path)
+
+
+def followed(qtbot: QtBot, folder: Path) -> Run:
+    follower = Follower(folder)
+    with qtbot.waitSignal(follower.done):
+        pass
+    return follower.run
+
+
+def test_a_run_read_again_is_the_run_that_was_seen(trained: tuple[Path, list[Event]], qtbot: QtBot) -> None:
+    path, events = trained
+    (glanced,) = runs_beside(path)
+    assert glanced.folder is not None
+    seen, again = Run(), followed(qtbot, glanced.folder)
+    for event in events:
+        seen.hear(event)
+    for run in (again, glanced):
+        assert (run.started, run.finished, run.epochs, run.best) == (
+            seen.started,
+            seen.finished,
+            seen.epochs,
+            seen.best,
+        )
+    assert {name: list(curve.y) for name, curve in again.figures.items()} == {
+        name: list(curve.y) for name, curve in seen.figures.items()
+    }
+    assert list(again.steps.y) == list(seen.steps.y)
+
+
+def test_what_is_no_event_is_passed_over(trained: tuple[Path, list[Event]], tmp_path: Path, qtbot: QtBot) -> None:
+    (run,) = runs_beside(trained[0])
+    assert run.folder is not None
+    folder = tmp_path / "002"
+    folder.mkdir()
+    lines = (run.folder / "events.jsonl").read_bytes().split(b"\n")
+    (folder / "events.jsonl").write_bytes(
+        b"\n".join([lines[0], b'{"kind": "of_tomorrow"}', b"rubbish", *lines[1:]]) + b'{"torn'
+    )
+    assert followed(qtbot, folder).epochs == run.epochs
+    assert glance(folder).finished == run.finished
