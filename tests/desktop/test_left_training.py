@@ -38,7 +38,7 @@ def look():
     if job.run.epochs < 1:
         return
     clock.stop()
-    print(job.run.started.process, *window.engines.processes(), flush=True)
+    print(*window.engines.processes(), flush=True)
     if leave:
         QTimer.singleShot(200, answer)
         window.close()
@@ -51,7 +51,7 @@ sys.exit(application.exec())
 
 
 def opened(path: Path, what: str) -> tuple["subprocess.Popen[str]", list[int]]:
-    """A window in a process of its own that trains a project, and the processes of its engines, the trainer first."""
+    """A window in a process of its own that trains a project, and the processes of its engines, the trainer last."""
     window = subprocess.Popen([sys.executable, "-c", WINDOW, str(path), what], stdout=subprocess.PIPE, text=True)
     assert window.stdout
     return window, [int(id) for id in window.stdout.readline().split()]
@@ -77,7 +77,7 @@ def test_a_window_that_is_killed_leaves_no_training_behind(tmp_path: Path, times
 
 def test_a_training_that_is_left_goes_on_and_the_next_window_shows_and_stops_it(tmp_path: Path, qtbot: QtBot) -> None:
     path = project_file(tmp_path, epochs=1_000_000, early_stopping=None)
-    window, (trainer, *_) = opened(path, "leave")
+    window, (*_, trainer) = opened(path, "leave")
     try:
         window.communicate(timeout=60)
         assert psutil.pid_exists(trainer)
