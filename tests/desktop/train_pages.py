@@ -1,6 +1,8 @@
 """What a person does with the Train step, and a page of it alone, with engines that one chooses."""
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -53,12 +55,18 @@ class AlonePage:
             each.deleteLater()
 
 
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + LONG / 1_000
+    while not holds():
+        assert time.monotonic() < deadline
+        QTest.qWait(10)
+
+
 def press(page: QWidget, name: str) -> None:
     """Click a button, once it is there."""
     button = child(page, QPushButton, name)
-    if not button.isVisible():
-        QTest.qWait(50)  # what was just made is shown at the next turn
-    assert button.isVisible()
+    until(button.isVisible)
     assert button.isEnabled()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
