@@ -22,6 +22,7 @@ from netloom_desktop.application import application_of
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.editor import Editor
 from netloom_desktop.inspector.inspector import Inspector
+from netloom_desktop.main_window import MainWindow
 from netloom_desktop.theme import LIGHT
 from networks import COLUMNS
 
@@ -40,6 +41,18 @@ def own_settings(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     yield
     QSettings().clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(scope="module")
+def shared(qapp: QApplication) -> Iterator[MainWindow]:
+    """A whole window, one for all tests of a module: each shows in it what it needs."""
+    window = MainWindow()
+    window.resize(1280, 800)
+    window.show()
+    yield window
+    window.editor.new()
+    window.close()
+    window.deleteLater()
 
 
 @pytest.fixture

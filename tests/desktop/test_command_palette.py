@@ -1,6 +1,5 @@
 """The command palette finds everything that can be done, and does it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,19 +19,6 @@ from netloom_desktop.recent import RecentProjects
 
 Key = Qt.Key
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(scope="module")
-def shared(qapp: QApplication) -> Iterator[MainWindow]:
-    """One window for all: it shows a small project, and each test leaves it so."""
-    window = MainWindow()
-    window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.editor.new()
-    window.close()
-    window.deleteLater()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The guided first model: each lesson points at a real part of the window and is over once it is done there."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,18 +20,17 @@ LONG = 30_000  # milliseconds that an engine may take to start
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+def window(shared: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    """It shows the welcome page to a user with a home of his own, who is not guided yet."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
-    window = MainWindow()
-    window.resize(1280, 800)
-    window.show()
-    window.show_welcome()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield window
-    window.editor.new()
-    window.close()
-    window.deleteLater()
+    shared.help.guide.leave()
+    shared.resize(1280, 800)
+    shared.editor.new()
+    shared.act("theme_light")
+    shared.show_welcome()
+    shared.activateWindow()
+    qtbot.waitExposed(shared)
+    return shared
 
 
 def lesson(window: MainWindow) -> str:

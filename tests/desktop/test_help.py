@@ -7,7 +7,6 @@ from hands import LEFT
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QKeySequenceEdit,
     QLabel,
@@ -29,17 +28,6 @@ from netloom_desktop.menus import EVERYTHING
 from netloom_desktop.theme import LIGHT
 
 Key, Keys = Qt.Key, Qt.KeyboardModifier
-
-
-@pytest.fixture(scope="module")
-def shared(qapp: QApplication) -> Iterator[MainWindow]:
-    """One window for all."""
-    window = MainWindow()
-    window.show()
-    yield window
-    window.editor.new()
-    window.close()
-    window.deleteLater()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The line at the bottom of the window says how things are."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,15 +18,11 @@ LONG = 30_000  # milliseconds that an engine may take to start
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow()
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield window
-    window.editor.new()
-    window.close()
-    window.deleteLater()
+def window(shared: MainWindow, qtbot: QtBot) -> MainWindow:
+    shared.editor.new()
+    shared.activateWindow()
+    qtbot.waitExposed(shared)
+    return shared
 
 
 def text(window: MainWindow, name: str) -> str:

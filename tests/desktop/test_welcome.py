@@ -1,6 +1,5 @@
 """The welcome page: ways to begin, recent projects, examples with pictures."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,18 +17,6 @@ from netloom_desktop.recent import RecentProjects
 from netloom_desktop.theme import DARK
 from netloom_desktop.welcome.card import Card
 from netloom_resources import EXAMPLES, SAMPLES, Example
-
-
-@pytest.fixture(scope="module")
-def shared(qapp: QApplication) -> Iterator[MainWindow]:
-    """One window for all."""
-    window = MainWindow()
-    window.resize(1280, 800)
-    window.show()
-    yield window
-    window.editor.new()
-    window.close()
-    window.deleteLater()
 
 
 @pytest.fixture
