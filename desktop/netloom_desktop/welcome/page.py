@@ -20,8 +20,8 @@ from netloom_resources import EXAMPLES, Example
 
 WIDEST: Final = 1180
 LEFT: Final = 330
-PICTURE: Final = 88
-EDGE: Final = 32
+PICTURE: Final = 76
+EDGE, DOWN = 32, 24
 ACROSS: Final = 2  # examples side by side
 _LOGO: Final = 48
 _SAYS: Final = "Build, train, explain and ship neural networks by wiring blocks."
@@ -52,7 +52,7 @@ class Welcome(QScrollArea):
         self._undrawn: list[Example] = []
         inside = QWidget(self)
         row = QHBoxLayout(inside)
-        row.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        row.setContentsMargins(EDGE, DOWN, EDGE, DOWN)
         row.addStretch(1)
         row.addWidget(self._middle(inside), 100)
         row.addStretch(1)
@@ -66,7 +66,7 @@ class Welcome(QScrollArea):
         middle.setMaximumWidth(WIDEST)
         column, row = QVBoxLayout(middle), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(24)
+        column.setSpacing(DOWN)
         row.setSpacing(EDGE)
         column.addLayout(self._head(middle))
         left = self._left(middle)
@@ -85,6 +85,7 @@ class Welcome(QScrollArea):
         logo.setPixmap(app_icon().pixmap(QSize(_LOGO, _LOGO), self.devicePixelRatio()))
         words.addWidget(self._title("Netloom", parent, size=26))
         about = label(self.theme, parent, color="muted_text", size=15)
+        about.setWordWrap(False)
         say(about, _SAYS)
         self._about = about
         words.addWidget(about)
