@@ -13,7 +13,10 @@ import pytest
 from netloom.errors import ExportError, InputError
 from netloom.files import (
     LineFile,
+    is_being_written,
     make_folder,
+    remove_file,
+    remove_folder,
     sweep_leftovers,
     whole_lines,
     write_atomically,
@@ -214,6 +217,59 @@ def test_a_line_that_does_not_fit_is_told_and_the_next_one_is_whole(tmp_path: Pa
             file.add("n" * 2 * LIMIT)
         file.add("two")
     assert (tmp_path / "lines").read_bytes() == b"one\ntwo\n"
+
+
+@pytest.mark.parametrize("torn", [b"", b"thr"])
+def test_lines_are_cut_off_and_others_follow(tmp_path: Path, torn: bytes) -> None:
+    (tmp_path / "lines").write_bytes(b"one\ntwo\n" + torn)
+    with LineFile(tmp_path / "lines") as file:
+        assert file.lines == 2
+        file.cut(1)
+        file.add("other")
+        assert file.lines == 2
+    assert (tmp_path / "lines").read_bytes() == b"one\nother\n"
+
+
+def test_more_lines_than_there_are_cannot_be_kept(tmp_path: Path) -> None:
+    with LineFile(tmp_path / "lines") as file:
+        file.add("one")
+        with pytest.raises(InputError, match="lines is damaged: 2 lines were expected"):
+            file.cut(2)
+    assert (tmp_path / "lines").read_bytes() == b"one\n"
+
+
+HOLDER = "import sys\nfrom pathlib import Path\nfrom netloom.files import LineFile\n"
+HOLDER += "file = LineFile(Path(sys.argv[1]))\nprint(flush=True)\nsys.stdin.read()"
+
+
+def test_lines_are_added_by_one_process_at_a_time_and_a_kill_frees_them(tmp_path: Path) -> None:
+    lines = tmp_path / "lines"
+    command = [sys.executable, "-c", HOLDER, str(lines)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        assert is_being_written(lines)
+        with pytest.raises(InputError, match=r"is being written by another process. Wait for its end, or stop it"):
+            LineFile(lines)
+        holder.kill()
+    assert not is_being_written(lines)
+    with LineFile(lines) as file:
+        file.add("one")
+
+
+def test_a_folder_is_removed_with_all_that_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "gone" / "inner").mkdir(parents=True)
+    (tmp_path / "gone" / "inner" / "file").write_text("text")
+    remove_folder(tmp_path / "gone")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(InputError, match="gone was not removed"):
+        remove_folder(tmp_path / "gone")
+
+
+def test_a_file_is_removed_if_it_is_there(path: Path) -> None:
+    remove_file(path)
+    remove_file(path)
+    assert not path.exists()
 
 
 def test_a_folder_is_made_once_with_those_it_lies_in(tmp_path: Path) -> None:

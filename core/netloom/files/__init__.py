@@ -4,12 +4,13 @@ A file for keeps is there as a whole or as it was. A file of lines loses at most
 is an InputError of one sentence, and what was there before stays.
 """
 
-from netloom.files.atomic import sweep_leftovers, write_atomically
+from netloom.files.atomic import remove_file, sweep_leftovers, write_atomically
 from netloom.files.folders import make_folder
 from netloom.files.lines import LineFile, whole_lines
-from netloom.files.whole_folders import temporary_folder, write_folder_atomically
+from netloom.files.locks import is_being_written
+from netloom.files.whole_folders import remove_folder, temporary_folder, write_folder_atomically
 
 __all__ = [
-    "LineFile", "make_folder", "sweep_leftovers", "temporary_folder", "whole_lines", "write_atomically",
-    "write_folder_atomically",
+    "LineFile", "is_being_written", "make_folder", "remove_file", "remove_folder", "sweep_leftovers",
+    "temporary_folder", "whole_lines", "write_atomically", "write_folder_atomically",
 ]  # fmt: skip  # names read best side by side

@@ -42,6 +42,14 @@ def write_atomically(path: Path, content: bytes) -> None:
         ) from error
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file if it is there. InputError if that is not allowed."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"{printable(path)} was not removed: {reason(error, path)}") from error
+
+
 def sweep_leftovers(folder: Path) -> None:
     """Remove what writers that were killed on this machine left half-written in a folder."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:

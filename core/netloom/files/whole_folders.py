@@ -41,6 +41,20 @@ def write_folder_atomically(
     return found
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that it holds: at no moment is half of it there under its name.
+
+    InputError if it cannot be removed.
+    """
+    going = folder.with_name(temporary_name())
+    try:
+        os.rename(folder, going)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise InputError(f"{printable(folder)} was not removed: {reason(error, folder)}") from error
+    shutil.rmtree(going, ignore_errors=True)  # what is left of it is swept by whoever writes there next
+
+
 @contextmanager
 def temporary_folder(contents: Mapping[str, bytes]) -> Iterator[Path]:
     """A folder somewhere with these files by their path in it; it is gone afterwards."""
