@@ -24,17 +24,18 @@ def keras_text(project: Project) -> str:
     return keras_source(plan(project)).text
 
 
-def executed(plan: Plan) -> dict[str, Any]:
-    """All that the Keras source of a plan makes, `model` and `callbacks` among it."""
+def executed(plan: Plan, steps: int = 100) -> dict[str, Any]:
+    """All that the Keras source of a plan makes, `model` and `callbacks` among it; there are so many steps an epoch."""
     scope: dict[str, Any] = {}
+    text = keras_source(plan).text.replace("steps = 100  #", f"steps = {steps}  #")
     with contextlib.redirect_stdout(io.StringIO()):  # the summary
-        exec(keras_source(plan).text, scope)  # noqa: S102  # it is the text that is tested
+        exec(text, scope)  # noqa: S102  # it is the text that is tested
     return scope
 
 
-def keras_model(plan: Plan, network: nn.Module) -> keras.Model:
+def keras_model(plan: Plan, network: nn.Module, steps: int = 100) -> keras.Model:
     """The model of a plan with the weights of its network."""
-    model = executed(plan)["model"]
+    model = executed(plan, steps)["model"]
     weights = keras_weights(plan, network.state_dict())
     for layer in model.layers:
         if layer.name in weights:

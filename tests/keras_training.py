@@ -53,7 +53,7 @@ def both(project: Project) -> tuple[Plan, Fit, keras.Model]:
     found = plan(project)
     prepared = prepare(project, Path(), table=table_of(animals()))
     fit = fit_for(found, source(found), prepared, "cpu")
-    return found, fit, keras_model(found, fit.network)
+    return found, fit, keras_model(found, fit.network, fit.steps)
 
 
 def first_batches(fit: Fit, steps: int = STEPS) -> Iterator[Examples]:

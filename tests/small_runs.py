@@ -23,8 +23,9 @@ from netloom.project import Data, Node, Project, Wire
 from netloom.runs import Run, open_run
 from netloom.settings.columns import Column
 from netloom.settings.optimizers import RMSprop
+from netloom.settings.schedules import OneCycle, ReduceOnPlateau
 from netloom.settings.sources import TableFile
-from netloom.settings.training import EarlyStopping, Training
+from netloom.settings.training import Clipping, EarlyStopping, Training
 from netloom.training.train import train
 from networks import chain, node
 from small_trainings import INSIDE, X, points, project_file
@@ -32,16 +33,29 @@ from tables import amount, category, classes, date, number
 
 ROWS = 200
 ODD_NAME = "a|b`c\nd"
+TWO_EPOCHS = Training(epochs=2, batch_size=32)
+FALLING = Training(
+    epochs=6,
+    batch_size=32,
+    schedule=ReduceOnPlateau(patience=1, min_delta=1.0),
+    clipping=Clipping(by="value", limit=0.01),
+)
 
 Network = tuple[tuple[Node, ...], tuple[Wire, ...]]
 
 
-def trained(folder: Path, cells: Mapping[str, Sequence[str]], columns: Sequence[Column], network: Network) -> Run:
+def trained(
+    folder: Path,
+    cells: Mapping[str, Sequence[str]],
+    columns: Sequence[Column],
+    network: Network,
+    training: Training = TWO_EPOCHS,
+) -> Run:
     """A run of two epochs on a CSV file of these cells, where `?` and `NA` mean missing."""
     pl.DataFrame(cells).write_csv(folder / "data.csv")
     data = Data(source=TableFile(path="data.csv", missing=("?", "NA")), columns=tuple(columns))
     nodes, wires = network
-    project = Project(name="small", nodes=nodes, wires=wires, data=data, training=Training(epochs=2, batch_size=32))
+    project = Project(name="small", nodes=nodes, wires=wires, data=data, training=training)
     storage.save(project, folder / "small.netloom")
     list(train(project, folder / "small.netloom"))
     return open_run(folder / "small.netloom")
@@ -105,7 +119,7 @@ def class_run(folder: Path) -> Run:
 
 
 def amount_run(folder: Path) -> Run:
-    """One Output that is an amount of which float32 knows too few digits."""
+    """One Output that is an amount of which float32 knows too few digits, trained with a rate that falls."""
     chance = np.random.default_rng(2)
     cells = {
         "x": [f"{value:.2f}" for value in chance.normal(0, 1, ROWS)],
@@ -114,11 +128,12 @@ def amount_run(folder: Path) -> Run:
     }
     columns = [number("x"), category("city", "Rome", "Bonn"), amount("year")]
     blocks = {"input_1": Input(), "dense": Dense(units=8, activation="relu"), "last": Dense(units=1), "out": Output()}
-    return trained(folder, cells, columns, network_of(blocks, "input_1>dense>last>out"))
+    return trained(folder, cells, columns, network_of(blocks, "input_1>dense>last>out"), FALLING)
 
 
 def heavy_run(folder: Path) -> Run:
-    """A run with all that training knows: penalty, class weights, noise, moving means, momentum, early stopping."""
+    """A run with all that training knows: penalty, class weights, noise, moving means, momentum, a rate that changes,
+    clipped gradients, early stopping."""
     cells = points()
     cells[ODD_NAME] = cells.pop("y")
     path = project_file(
@@ -130,6 +145,8 @@ def heavy_run(folder: Path) -> Run:
         cells=cells,
         columns=(X, number(ODD_NAME), INSIDE),
         optimizer=RMSprop(learning_rate=0.01, momentum=0.5),
+        schedule=OneCycle(warm_up=1.5),
+        clipping=Clipping(limit=0.5),
         epochs=20,
         batch_size=16,
         class_weights="balanced",

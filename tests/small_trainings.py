@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from netloom import storage
-from netloom.blocks import Block, Dense, Input, Output
+from netloom.blocks import BatchNormalization, Block, Dense, Dropout, GaussianNoise, Input, Output
 from netloom.events import EpochFinished, Event
 from netloom.project import Data, Project
 from netloom.settings.columns import Column
@@ -23,6 +23,14 @@ X, Y = number("x"), number("y")
 INSIDE, PRICE = classes("inside", "no", "yes"), amount("price")
 HIDDEN = Dense(units=16, activation="tanh")
 ONE = Dense(units=1)
+# Of these each draws random numbers, or keeps something from step to step, or adds to the loss.
+RESTLESS = (
+    GaussianNoise(stddev=0.2),
+    Dense(units=16, activation="relu", l2=0.001),
+    BatchNormalization(),
+    Dropout(rate=0.3),
+    ONE,
+)
 
 Cells = Mapping[str, Sequence[str]]
 

@@ -42,12 +42,16 @@ if TYPE_CHECKING:
     from netloom.evaluation import OutputReport as OutputReport
     from netloom.evaluation import Report as Report
     from netloom.evaluation import evaluate as evaluate
+    from netloom.events import Continued as Continued
     from netloom.events import EpochFinished as EpochFinished
     from netloom.events import Event as Event
+    from netloom.events import Health as Health
+    from netloom.events import Paused as Paused
     from netloom.events import Progress as Progress
     from netloom.events import RunAnnounced as RunAnnounced
     from netloom.events import RunFinished as RunFinished
     from netloom.events import RunMeasured as RunMeasured
+    from netloom.events import RunResumed as RunResumed
     from netloom.events import RunStarted as RunStarted
     from netloom.events import SeriesFinished as SeriesFinished
     from netloom.events import SeriesStarted as SeriesStarted
@@ -85,6 +89,7 @@ if TYPE_CHECKING:
     from netloom.storage import data_problems as data_problems
     from netloom.storage import load as load
     from netloom.storage import save as save
+    from netloom.training.resuming import resume as resume
     from netloom.training.train import train as train
 
 _MODULES = ("blocks", "edits", "settings")
@@ -102,8 +107,8 @@ _HOMES = {
     ),
     "evaluation": ("Estimate", "OutputReport", "Report", "evaluate"),
     "events": (
-        "EpochFinished", "Event", "Progress", "RunAnnounced", "RunFinished", "RunMeasured", "RunStarted",
-        "SeriesFinished", "SeriesStarted", "Told", "to_line",
+        "Continued", "EpochFinished", "Event", "Health", "Paused", "Progress", "RunAnnounced", "RunFinished",
+        "RunMeasured", "RunResumed", "RunStarted", "SeriesFinished", "SeriesStarted", "Told", "to_line",
     ),
     "exporting.exported": ("Exported",),
     "exporting.formats": ("export",),
@@ -120,6 +125,7 @@ _HOMES = {
     "settings.costs": ("Costs",),
     "starter": ("Started", "new_project"),
     "storage": ("data_problems", "load", "save"),
+    "training.resuming": ("resume",),
     "training.train": ("train",),
 }  # fmt: skip  # a table reads best as one row a module
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

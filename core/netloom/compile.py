@@ -2,7 +2,9 @@
 
 import hashlib
 import linecache
+import sys
 import traceback
+from types import FrameType
 from typing import Any
 
 from torch import nn
@@ -34,4 +36,14 @@ def block_of(error: BaseException, source: Source) -> str:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename.startswith(f"<{NAME}") and frame.lineno:
             return source.blocks[frame.lineno - 1]
+    return ""
+
+
+def block_that_runs(source: Source) -> str:
+    """The id of the block whose line of a source is being run just now; empty outside of it."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(f"<{NAME}"):
+            return source.blocks[frame.f_lineno - 1]
+        frame = frame.f_back
     return ""

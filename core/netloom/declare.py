@@ -22,12 +22,17 @@ Carries = Literal["numbers", "indices", "any"]
 Shape = tuple[int, ...]
 
 
-def setting(default: Any, description: str, *, unit: str = "", names: str = "", **bounds: Any) -> Any:
+def setting(
+    default: Any, description: str, *, unit: str = "", names: str = "", newer: bool = False, **bounds: Any
+) -> Any:
     """One setting of a declared thing: its default, what it means, its unit and its bounds (`ge`, `gt`, `le`, `lt`).
 
-    `names` says what a text, or each of a list, names in the project: `column`, `feature`, `target` or `group`.
+    `names` says what a text, or each of a list, names in the project: `column`, `feature`, `target` or `group`. One
+    that is `newer` than files that lack it is left out of a file while it is as it comes, so that those stay the same.
     """
     more = {key: value for key, value in (("unit", unit), ("names", names)) if value}
+    if newer:
+        bounds["exclude_if"] = lambda value: value == default
     return Field(default, description=description, json_schema_extra=dict(more) or None, **bounds)
 
 

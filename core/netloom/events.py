@@ -21,16 +21,17 @@ Figure = Annotated[
 
 
 class Measured(Frozen):
-    """One figure: `loss`, `penalty`, a metric, each also with `validation_` before it."""
+    """One figure, also with `validation_` before its name: `loss`, a metric, and where there is a penalty, that and
+    `loss_without_penalty`, which add up to the loss.
+    """
 
     name: str
     value: Figure
 
 
-class RunStarted(Frozen):
-    """The run begins: where it runs and on what."""
+class _RunBegins(Frozen):
+    """Where a run is trained, and on what."""
 
-    kind: Literal["run_started"] = "run_started"
     run: str
     device: str
     device_reason: str = ""
@@ -43,6 +44,24 @@ class RunStarted(Frozen):
     test_rows: int
     parameters: int
     versions: tuple[tuple[str, str], ...] = ()
+
+
+class RunStarted(_RunBegins):
+    """The run begins: where it runs and on what."""
+
+    kind: Literal["run_started"] = "run_started"
+
+
+class RunResumed(_RunBegins):
+    """A run goes on where it was. What it had told after that moment is cut off, and told again.
+
+    `epochs` are all that there are to be, with those that are done.
+    """
+
+    kind: Literal["run_resumed"] = "run_resumed"
+    epoch: int = Field(description="The epoch that it goes on in, counted from 1.")
+    step: int = Field(description="Steps that are finished in that epoch.")
+    seconds: float = Field(description="How long it was trained before.")
 
 
 class Told(Frozen):
@@ -64,6 +83,50 @@ class Progress(Frozen):
     step: int = Field(description="Steps finished in this epoch.")
     loss: Figure = Field(description="Mean over the rows of this epoch so far, penalty included.")
     rows_per_second: float
+    figures: tuple[Measured, ...] = Field((), description="All figures, each over the rows of this epoch so far.")
+    learning_rate: float | None = Field(None, description="Of the last step.")
+
+
+class Paused(Frozen):
+    """Training waits, and takes no time of the processor, until it is told to continue or to stop."""
+
+    kind: Literal["paused"] = "paused"
+    epoch: int
+    step: int = Field(description="Steps finished in this epoch.")
+
+
+class Continued(Frozen):
+    """Training that was paused goes on."""
+
+    kind: Literal["continued"] = "continued"
+    epoch: int
+    step: int
+
+
+Trouble = Literal["dead", "saturated", "vanishing"]
+
+
+class BlockHealth(Frozen):
+    """How one block fares in one step. A share is of its units: 0 none, 1 all; None where the block has no such units.
+
+    `trouble` names what is to be shown of it, if anything: what is wrong with most of its units, or that its weights
+    hardly learn.
+    """
+
+    node: str = Field(description="The id of the block.")
+    gradient_norm: Figure | None = Field(None, description="Of the gradient of its weights, before clipping.")
+    dead: float | None = Field(None, description="Units that answer 0 to every row of the step, and so learn nothing.")
+    saturated: float | None = Field(None, description="Answers at an end of sigmoid or tanh, where they are flat.")
+    trouble: Trouble | None = None
+
+
+class Health(Frozen):
+    """How the blocks fare in one step, which is looked at now and then."""
+
+    kind: Literal["health"] = "health"
+    epoch: int
+    step: int
+    blocks: tuple[BlockHealth, ...]
 
 
 class EpochFinished(Frozen):
@@ -74,10 +137,10 @@ class EpochFinished(Frozen):
     seconds: float
     figures: tuple[Measured, ...]
     best: bool
-    learning_rate: float
+    learning_rate: float = Field(description="Of its last step.")
 
 
-Reason = Literal["finished", "early_stopping", "not_finite", "stopped"]
+Reason = Literal["finished", "early_stopping", "not_finite", "stopped", "discarded"]
 
 
 class RunFinished(Frozen):
@@ -134,8 +197,12 @@ class SeriesFinished(Frozen):
 
 Event = (
     RunStarted
+    | RunResumed
     | Told
     | Progress
+    | Health
+    | Paused
+    | Continued
     | EpochFinished
     | RunFinished
     | SeriesStarted

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import Field, ValidationError
 
-from netloom import storage
-from netloom.errors import Problem, ProjectError, RunError
+from netloom.errors import Problem, RunError
 from netloom.events import Event, Measured, from_line
 from netloom.files import whole_lines
 from netloom.project import Project
 from netloom.representatives import latest, representative, stands_for
+from netloom.training.folder import checked, read, read_project, read_state
 from netloom.training.state import (
     EVENTS,
     PREPROCESS,
-    PROJECT,
     SERIES,
     STATE,
     Place,
@@ -26,7 +25,6 @@ from netloom.training.state import (
     RunStatus,
     Which,
     iso_time,
-    sha256,
     weights_file,
 )
 from netloom.values import Frozen
@@ -46,7 +44,7 @@ Rows = np.ndarray[Any, np.dtype[np.int64]]
 SUMMARIZED = ("started", "seconds", "epochs", "best_epoch", "best_figures", "place")
 UNFINISHED = (
     "Its training has not ended by itself: it still runs, or was ended from outside. It answers with the last "
-    "weights that were written."
+    "weights that were written, and `netloom train --resume` goes on with it."
 )
 
 
@@ -99,7 +97,7 @@ class Run:
         """What turns columns into features, as fitted on the training rows."""
         from netloom.data.preprocess import Preprocess
 
-        return Preprocess(_checked(self.folder, PREPROCESS, dict(self.state.files).get(PREPROCESS, "")))
+        return Preprocess(checked(self.folder, PREPROCESS, dict(self.state.files).get(PREPROCESS, "")))
 
     @property
     def scales(self) -> "Mapping[str, TargetScale]":
@@ -115,13 +113,19 @@ class Run:
 
     def events(self) -> tuple[Event, ...]:
         """What training told, in order, up to the last that reached the disk. RunError if a line is damaged."""
-        lines = whole_lines(_read(self.folder, EVENTS))
+        lines = whole_lines(read(self.folder, EVENTS))
         return tuple(_event(self.folder / EVENTS, number, line) for number, line in enumerate(lines, 1))
 
-    def network(self, which: Which | None = None) -> "nn.Module":
+    @property
+    def snapshots(self) -> tuple[int, ...]:
+        """The epochs whose weights were kept to look back at, 0 being before the first: each may be asked for."""
+        return tuple(each.epoch for each in self.state.snapshots if (self.folder / weights_file(each.epoch)).exists())
+
+    def network(self, which: Which | int | None = None) -> "nn.Module":
         """The network with its weights, ready to answer; by default with those that the run answers with.
 
-        RunError if they are missing, damaged or not of this network.
+        A number asks for those after an epoch, which must be one of `snapshots`. RunError if they are missing, damaged
+        or not of this network.
         """
         from netloom.compile import module
         from netloom.training.device import random_state_kept
@@ -133,10 +137,19 @@ class Run:
         load_into(network, content)
         return network.eval()
 
-    def weights(self, which: Which | None = None) -> bytes:
+    def weights(self, which: Which | int | None = None) -> bytes:
         """The weights as a safetensors file, by default those that the run answers with; RunError as for `network`."""
-        which = which or self.answers_with
-        return _checked(self.folder, weights_file(which), *(saved.sha256 for saved in getattr(self.state, which)))
+        which = self.answers_with if which is None else which
+        if isinstance(which, int):
+            return self._snapshot(which)
+        return checked(self.folder, weights_file(which), *(saved.sha256 for saved in getattr(self.state, which)))
+
+    def _snapshot(self, epoch: int) -> bytes:
+        if epoch not in self.snapshots:
+            there = ", ".join(map(str, self.snapshots)) or "none; --set training.snapshots.most=20 keeps some"
+            raise RunError(f"Run {self.name} kept no weights of epoch {epoch}. There are those of: {there}.")
+        listed = (saved.sha256 for saved in self.state.snapshots if saved.epoch == epoch)
+        return checked(self.folder, weights_file(epoch), *listed)
 
     def answers(self, table: "Table", rows: Rows | None = None) -> dict[str, Answer]:
         """The answers for rows of a table (None: all), by the id of the Output.
@@ -206,13 +219,13 @@ def open_run(path: Path) -> Run:
     wrong and can be lived with is told in `told`.
     """
     folder, told = _chosen(path)
-    state = _state(folder)
-    project = _project(folder, state)
+    state = read_state(folder)
+    project = read_project(folder, state)
     run = Run(folder, project, state, (*told, *_shortcomings(folder, state)))
     if not (folder / weights_file(run.answers_with)).exists():
         raise RunError(
-            f"{folder} holds no weights: its training was ended from outside before the first epoch was over. Train "
-            "again, or name another run."
+            f"{folder} holds no weights: its training was ended from outside before the first epoch was over. Let it "
+            f"go on, or name another run: netloom train --resume {folder}"
         )
     return run
 
@@ -246,7 +259,7 @@ def _states(folders: Iterable[Path]) -> dict[Path, RunState | None]:
     states: dict[Path, RunState | None] = {}
     for folder in folders:
         try:
-            states[folder] = _state(folder)
+            states[folder] = read_state(folder)
         except RunError:
             states[folder] = None
     return states
@@ -263,7 +276,7 @@ def _runs_in(folder: Path) -> tuple[Path, ...]:
 
 def _when(folder: Path) -> tuple[str, int, str]:
     try:
-        started = _state(folder).started
+        started = read_state(folder).started
     except RunError:
         started = iso_time((folder / STATE).stat().st_mtime)
     return started, len(folder.name), folder.name
@@ -295,7 +308,7 @@ def runs_of(project: Path) -> tuple[RunSummary, ...]:
 
 def _summary(folder: Path, stands: bool) -> RunSummary:
     try:
-        state = _state(folder)
+        state = read_state(folder)
     except RunError as error:
         return RunSummary(name=folder.name, folder=str(folder), status="damaged", message=str(error))
     return RunSummary(
@@ -306,44 +319,6 @@ def _summary(folder: Path, stands: bool) -> RunSummary:
         representative=stands,
         **{name: getattr(state, name) for name in SUMMARIZED},
     )
-
-
-def _state(folder: Path) -> RunState:
-    if not (folder / STATE).exists():
-        raise RunError(
-            f"{folder} is no run: it holds no {STATE}. Name the folder of a run, or a project that was trained."
-        )
-    try:
-        return RunState.model_validate_json(_read(folder, STATE))
-    except ValidationError as error:
-        what = error.errors()[0]
-        where = ".".join(map(str, what["loc"])) or "its text"
-        raise RunError(f"{folder / STATE} is damaged at {where}: {what['msg']}. Restore it, or train again.") from error
-
-
-def _project(folder: Path, state: RunState) -> Project:
-    content = _checked(folder, PROJECT, dict(state.files).get(PROJECT, ""))
-    try:
-        return storage.from_text(content, str(folder / PROJECT))
-    except ProjectError as error:
-        raise RunError(f"The project of this run cannot be read. {error}") from error
-
-
-def _checked(folder: Path, name: str, *sums: str) -> bytes:
-    """The content of a file of a run. RunError where its SHA-256 is none of these."""
-    content = _read(folder, name)
-    if sha256(content) not in sums:
-        raise RunError(
-            f"{folder / name} is damaged: its SHA-256 is not the one that training noted. Restore it, or train again."
-        )
-    return content
-
-
-def _read(folder: Path, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except OSError as error:
-        raise RunError(f"{folder / name} cannot be read: {error.strerror}. Restore it, or train again.") from error
 
 
 def _shortcomings(folder: Path, state: RunState) -> Iterator[Problem]:

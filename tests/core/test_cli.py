@@ -207,6 +207,38 @@ def test_ctrl_c_keeps_a_run_that_can_be_used(folder: Path) -> None:
         assert "Traceback" not in process.stderr.read()
     assert process.returncode == 130
     assert netloom.open_run(folder / "stopped").state.status == "stopped"
+    before = netloom.open_run(folder / "stopped").state.epochs
+    command = [*PYTHON, "train", "--resume", "stopped", "--events"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        next(line for line in process.stdout if "epoch_finished" in line)
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+    assert process.returncode == 130
+    assert netloom.open_run(folder / "stopped").state.epochs > before
+
+
+def test_a_complete_run_goes_on_for_more_epochs(folder: Path) -> None:
+    assert run("train", "penguins.netloom", "--set", "training.epochs=2", "--run", "longer").status == 0
+    assert "--epochs 10" in run("train", "--resume", "longer").err
+    ran = run("train", "--resume", "longer", "--epochs", 1)
+    assert ran.status == 0
+    assert "Going on in epoch 3:" in ran.out
+    assert "epoch 3/3" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("", "Name a project file to train, or with --resume the folder of a run"),
+        ("penguins.netloom --epochs 3", "name it with --resume, or use --set training.epochs=20"),
+        ("--resume penguins-runs/001 --seed 3 --device cpu", "so --seed and --device cannot be given with it"),
+    ],
+)
+def test_what_makes_no_sense_with_or_without_resume_is_refused(options: str, words: str, folder: Path) -> None:
+    ran = run("train", *options.split())
+    assert ran.status == 2
+    assert words in ran.err
 
 
 # after training

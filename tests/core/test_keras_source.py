@@ -28,7 +28,8 @@ from netloom.planning import plan
 from netloom.settings.activations import ACTIVATIONS
 from netloom.settings.initializers import INITIALIZERS
 from netloom.settings.optimizers import SGD, Adam
-from netloom.settings.training import EarlyStopping, Training
+from netloom.settings.schedules import ExponentialDecay, ReduceOnPlateau
+from netloom.settings.training import Clipping, EarlyStopping, Training
 from networks import chain, in_line, node, project_of
 
 
@@ -199,6 +200,21 @@ def test_two_outputs_may_stand_behind_one_block_or_behind_an_input() -> None:
             'EarlyStopping(monitor="loss", patience=10, mode="max", restore_best_weights=True)',
         ),
         ({"early_stopping": EarlyStopping(monitor="validation_penalty")}, "callbacks = []  # Keras has no figure for"),
+        ({"clipping": Clipping(by="value", limit=0.5)}, "optimizer=optimizers.Adam(clipvalue=0.5),"),
+        (
+            {"clipping": Clipping(), "schedule": ExponentialDecay()},
+            "optimizer=optimizers.Adam(learning_rate=Rate(), global_clipnorm=1.0),",
+        ),
+        ({"schedule": ExponentialDecay()}, "steps = 100  # in an epoch: change it to yours, the training rows / 32"),
+        ({"schedule": ExponentialDecay(), "batch_size": "all"}, "steps = 1  # in an epoch\n\n\nclass Rate("),
+        (
+            {"schedule": ReduceOnPlateau(minimum=0.1), "early_stopping": None},
+            'callbacks = [keras.callbacks.ReduceLROnPlateau(min_lr=0.1, monitor="val_loss")]\n',
+        ),
+        (
+            {"schedule": ReduceOnPlateau(warm_up=1.0, monitor="validation_accuracy")},
+            'ReduceLROnPlateau(monitor="val_accuracy", mode="max")]  # Keras cannot warm up a rate that a callback',
+        ),
         ({"batch_size": "all", "epochs": 7}, "# model.fit(x, y, batch_size=len(x), epochs=7, "),
         (
             {"class_weights": "balanced"},

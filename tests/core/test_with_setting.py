@@ -8,6 +8,7 @@ from netloom.errors import EditError
 from netloom.project import Data, Project
 from netloom.settings.columns import Column, Number
 from netloom.settings.optimizers import SGD
+from netloom.settings.schedules import Cosine
 from netloom.settings.training import EarlyStopping
 
 
@@ -40,6 +41,10 @@ def refused(project: Project, path: str, text: str) -> str:
         ("training.early_stopping", "none", None),
         ("training.early_stopping.patience", "3", 3),
         ("training.early_stopping.restore_best", "false", False),
+        ("training.schedule", "cosine", Cosine()),
+        ("training.schedule.warm_up", "2", 2.0),
+        ("training.clipping.limit", "0.5", 0.5),
+        ("training.clipping", "none", None),
         ("data.split.seed", "3", 3),
         ("data.split.test", "0.25", 0.25),
         ("data.source.delimiter", ";", ";"),

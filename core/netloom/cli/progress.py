@@ -1,10 +1,23 @@
 """What is seen of training: a line for each epoch and, in a terminal, a bar below them that moves."""
 
 from collections.abc import Iterable
+from shlex import quote
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from netloom import EpochFinished, Event, RunAnnounced, RunFinished, RunMeasured, RunStarted, SeriesStarted, Told
+from netloom import (
+    Continued,
+    EpochFinished,
+    Event,
+    Paused,
+    RunAnnounced,
+    RunFinished,
+    RunMeasured,
+    RunResumed,
+    RunStarted,
+    SeriesStarted,
+    Told,
+)
 from netloom import Progress as StepsFinished
 from netloom.cli.console import count, figure, remark, say, terminal
 
@@ -21,14 +34,20 @@ def follow(events: Iterable[Event]) -> None:
                     told.add(event.message)
                 case SeriesStarted() | RunAnnounced() | RunMeasured():
                     _show_series(event, bar, task)
-                case RunStarted() | StepsFinished() | EpochFinished() | RunFinished():
+                case RunStarted() | RunResumed() | StepsFinished() | EpochFinished() | RunFinished():
                     _show_run(event, bar, task)
+                case Paused():
+                    say(f"Paused in epoch {event.epoch}. It goes on when the file `pause` in its folder is removed.")
+                case Continued():
+                    say("It goes on.")
 
 
-def _show_run(event: RunStarted | StepsFinished | EpochFinished | RunFinished, bar: Progress, task: TaskID) -> None:
+def _show_run(
+    event: RunStarted | RunResumed | StepsFinished | EpochFinished | RunFinished, bar: Progress, task: TaskID
+) -> None:
     part = bar.tasks[0].fields["part"]
     match event:
-        case RunStarted():
+        case RunStarted() | RunResumed():
             _start(event, bar, task)
         case StepsFinished():
             _advance(event, bar, task)
@@ -39,6 +58,8 @@ def _show_run(event: RunStarted | StepsFinished | EpochFinished | RunFinished, b
         case RunFinished():
             bar.update(task, visible=False)
             say(part + event.message)
+            if event.reason == "stopped" and not part:
+                say(f"To go on with it: netloom train --resume {quote(bar.tasks[0].fields['started'].run)}")
 
 
 def _show_series(event: SeriesStarted | RunAnnounced | RunMeasured, bar: Progress, task: TaskID) -> None:
@@ -65,14 +86,19 @@ def _bar() -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _start(event: RunStarted, bar: Progress, task: TaskID) -> None:
+def _start(event: RunStarted | RunResumed, bar: Progress, task: TaskID) -> None:
     reason = f" ({event.device_reason})" if event.device_reason else ""
     rows = f"{event.training_rows:,} training, {event.validation_rows:,} validation and {event.test_rows:,} test rows"
     part = bar.tasks[0].fields["part"]
+    done = 0
+    if isinstance(event, RunResumed):
+        done = (event.epoch - 1) * event.steps + event.step
+        where = f"epoch {event.epoch} after {count(event.step, 'step')}" if event.step else f"epoch {event.epoch}"
+        say(f"Going on in {where}:")
     say(f"{part}Run {event.run} on {event.device}{reason}, {count(event.threads, 'thread')}, seed {event.seed}")
     if not part:
         say(f"{rows}; {count(event.parameters, 'parameter')}; {count(event.steps, 'step')} an epoch")
-    bar.update(task, total=event.epochs * event.steps, completed=0, started=event, validation="")
+    bar.update(task, total=event.epochs * event.steps, completed=done, started=event, validation="")
 
 
 def _advance(event: StepsFinished, bar: Progress, task: TaskID) -> None:
@@ -81,7 +107,7 @@ def _advance(event: StepsFinished, bar: Progress, task: TaskID) -> None:
     bar.update(task, visible=True, completed=steps, epoch=event.epoch, loss=figure(event.loss), speed=speed)
 
 
-def _line(event: EpochFinished, started: RunStarted) -> str:
+def _line(event: EpochFinished, started: RunStarted | RunResumed) -> str:
     """`epoch 3/50  loss 0.44  validation_loss 0.45  …`; what regularization adds is left to the report."""
     figures = "  ".join(_figures(event, *(each.name for each in event.figures if not each.name.endswith("penalty"))))
     speed = f"  {started.training_rows / event.seconds:,.0f} rows/s" if event.seconds else ""

@@ -4,13 +4,13 @@ from __future__ import annotations  # types are named without loading what they 
 
 import os
 import signal
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from shlex import quote
 from typing import Annotated, Literal
 
-from typer import Exit, Option
+from typer import Argument, Exit, Option
 
 import netloom
 from netloom.cli.arguments import AsJson, ProjectFile
@@ -21,7 +21,9 @@ STOPPED = 130
 
 
 def train(  # noqa: PLR0913  # one argument for each option of the command
-    project: ProjectFile,
+    project: Annotated[
+        Path | None, Argument(metavar="PROJECT", help="A project file (.netloom).", show_default=False)
+    ] = None,
     run: Annotated[
         Path | None, Option(metavar="DIR", help="The run's folder; a new one beside the project if left out.")
     ] = None,
@@ -46,9 +48,33 @@ def train(  # noqa: PLR0913  # one argument for each option of the command
         Path | None,
         Option(metavar="OTHER", help="With --repeats or --folds: a series, run or project to compare with."),
     ] = None,
+    resume: Annotated[
+        Path | None,
+        Option(metavar="RUN", help="Go on with a run that was stopped or killed, by its folder, as if it never was."),
+    ] = None,
+    epochs: Annotated[
+        int, Option(metavar="N", min=0, help="With --resume: so many epochs more.", show_default=False)
+    ] = 0,
     events: Annotated[bool, Option("--events", help="Print each event as a line of JSON instead of the bar.")] = False,
 ) -> None:
     """Train the network and keep the run: weights, history and report. Ctrl-C ends it with what it has learnt."""
+    if resume is not None:
+        new: dict[str, object] = {
+            "--run": run,
+            "--set": set,
+            "--threads": threads,
+            "--seed": seed,
+            "--repeats": repeats,
+            "--folds": folds,
+            "--against": against,
+            "--device": None if device == "auto" else device,
+        }
+        _follow(_resumed(resume, project, epochs, new), events=events)
+        return
+    if project is None:
+        raise netloom.InputError("Name a project file to train, or with --resume the folder of a run that is to go on.")
+    if epochs:
+        raise netloom.InputError("--epochs lets a run go on: name it with --resume, or use --set training.epochs=20.")
     loaded = netloom.load(project)
     for setting in [*(set or ()), *([] if seed is None else [f"training.seed={seed}"])]:
         loaded = netloom.with_setting(loaded, *_split(setting))
@@ -60,6 +86,19 @@ def train(  # noqa: PLR0913  # one argument for each option of the command
     else:
         started = netloom.train(loaded, project, run=run, device=device, threads=threads)
     _follow(started, events=events)
+
+
+def _resumed(
+    run: Path, project: Path | None, epochs: int, new: Mapping[str, object]
+) -> Generator[netloom.Event, None, None]:
+    """A run that goes on. What can only be given to a new one is refused."""
+    if given := [name for name, value in new.items() if value is not None]:
+        raise netloom.InputError(
+            f"--resume goes on with a run as it began, so {' and '.join(given)} cannot be given with it. Leave it "
+            "out, or train anew."
+        )
+    loaded = None if project is None else netloom.load(project)
+    return netloom.resume(run, project=loaded, epochs=epochs)
 
 
 def _check_series(run: Path | None, repeats: int | None, folds: int | None, against: Path | None) -> None:
@@ -112,18 +151,20 @@ def _split(setting: str) -> tuple[str, str]:
 @contextmanager
 def _until_interrupted(events: Iterator[netloom.Event]) -> Iterator[Iterator[netloom.Event]]:
     """The events until Ctrl-C. The first one lets the step that runs be finished; a second one stops at once."""
-    interrupted = False
+    interrupted = waits = False
 
     def interrupt(*_: object) -> None:
         nonlocal interrupted
-        if interrupted:
+        if interrupted or waits:
             raise KeyboardInterrupt
         interrupted = True
         os.write(2, b"\nStopping after this step. Ctrl-C again stops at once.\n")  # print is not safe in a handler
 
     def running() -> Iterator[netloom.Event]:
+        nonlocal waits
         for event in events:
             yield event
+            waits = event.kind == "paused"
             if interrupted:
                 return
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from netloom.declare import settings_of
 from netloom.edits.blocks import SetSettings
 from netloom.edits.data import SetData, SetTraining
 from netloom.errors import EditError
@@ -79,13 +80,19 @@ def _changed(value: Settings, path: str, text: str, whole: str) -> Settings:
     if not rest:
         return _read(value, name, text, whole)
     child = getattr(value, name)
-    if child is None:  # what was left out is set up again by its first setting
-        child = fields[name].get_default(call_default_factory=True)
+    if child is None:  # what was left out is set up by its first setting
+        child = fields[name].get_default(call_default_factory=True) or _plain(type(value), name)
     if isinstance(child, tuple):
         return value.model_copy(update={name: _entry_changed(child, rest, text, whole)})
     if not isinstance(child, Frozen):
         raise EditError(f"{whole}: {name} has no settings of its own. Set it as a whole.")
     return value.model_copy(update={name: _changed(child, rest, text, whole)})
+
+
+def _plain(kind: type[Frozen], name: str) -> Any:
+    """A setting that comes without a value, with all of its own settings as they come."""
+    members = next(setting.members for setting in settings_of(kind) if setting.name == name)
+    return members[0]() if members else None
 
 
 def _entry_changed(entries: tuple[Any, ...], path: str, text: str, whole: str) -> tuple[Any, ...]:

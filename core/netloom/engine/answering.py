@@ -1,6 +1,6 @@
 """Each request by the function that the command line calls for it, and what came of it as a reply."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property, singledispatch
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from netloom import protocol
 from netloom.engine.tables import OpenTable
 from netloom.errors import Problem
-from netloom.events import RunFinished, RunStarted, SeriesStarted
+from netloom.events import Event, RunFinished, RunResumed, RunStarted, SeriesStarted
 from netloom.protocol import Reply, Request
 
 if TYPE_CHECKING:
@@ -22,12 +22,16 @@ class Desk:
     """What a request may need while it is answered.
 
     `tell` sends something before the final reply. `given_up` says whether the request is cancelled; one that looks
-    after that itself is `gentle`, others are interrupted.
+    after that itself is `gentle`, others are interrupted. `run` is the folder of the run that is trained, if any;
+    `waits` says whether it is to be paused, `discard` whether it is to be thrown away when it is given up.
     """
 
     tell: Callable[[Reply], None]
     given_up: Callable[[], bool]
     gentle: bool = False
+    run: Path | None = None
+    discard: bool = False
+    waits: bool = False
     table: OpenTable = field(default_factory=OpenTable)
 
     @cached_property
@@ -36,6 +40,15 @@ class Desk:
         from netloom.engine.plans import Plans
 
         return Plans()
+
+    def clear(self) -> None:
+        """Makes room for the next request; the table stays open."""
+        self.gentle, self.run, self.discard, self.waits = False, None, False, False
+
+    def stop(self) -> None:
+        """Ends the training of the run, if there is one."""
+        if self.run is not None:
+            protocol.stop_training(self.run, discard=self.discard)
 
 
 @singledispatch
@@ -131,22 +144,34 @@ def _(request: protocol.FindMistakes, desk: Desk) -> Reply:
 def _(request: protocol.Train, desk: Desk) -> Reply:
     from netloom.training.train import train
 
-    events = train(
-        request.project,
-        Path(request.path),
-        run=_path(request.run),
-        device=request.device,
-        threads=request.threads,
-    )
-    folder, last = "", None
+    run, device, threads = _path(request.run), request.device, request.threads
+    return _trained(train(request.project, Path(request.path), run=run, device=device, threads=threads), desk)
+
+
+@answer.register
+def _(request: protocol.Resume, desk: Desk) -> Reply:
+    from netloom.training.resuming import resume
+
+    return _trained(resume(Path(request.run), epochs=request.epochs), desk)
+
+
+def _trained(events: Iterator[Event], desk: Desk) -> Reply:
+    last = None
     for last in events:
-        desk.gentle = True  # from now on there is a run, which a cancel ends in good order
-        desk.tell(protocol.Happened(event=last))
-        folder = last.run if isinstance(last, RunStarted) else folder
+        _tell(last, desk)
         if desk.given_up() and not isinstance(last, RunFinished):
-            protocol.stop_training(Path(folder))
+            desk.stop()  # it was given up before there was a run that could be told so
     assert isinstance(last, RunFinished)
-    return protocol.Trained(run=folder, reason=last.reason, message=last.message)
+    return protocol.Trained(run=str(desk.run), reason=last.reason, message=last.message)
+
+
+def _tell(event: Event, desk: Desk) -> None:
+    desk.gentle = True  # from now on there is a run, which a cancel ends in good order
+    if isinstance(event, RunStarted | RunResumed):
+        desk.run = Path(event.run)
+        if desk.waits:  # it was told so between two runs of a series
+            protocol.pause_training(desk.run)
+    desk.tell(protocol.Happened(event=event))
 
 
 @answer.register
@@ -165,8 +190,7 @@ def _(request: protocol.TrainSeries, desk: Desk) -> Reply:
     folder = ""
     with closing(events):
         for event in events:
-            desk.gentle = True
-            desk.tell(protocol.Happened(event=event))
+            _tell(event, desk)
             folder = event.series if isinstance(event, SeriesStarted) else folder
             if desk.given_up():
                 break

@@ -16,15 +16,20 @@ from netloom.errors import NetloomError, PlanError
 from netloom.protocol import (
     Cancel,
     Cancelled,
+    Continue,
     Detach,
     Done,
     Failed,
+    Pause,
     RefusedLine,
     Reply,
     Request,
     RequestLine,
+    Resume,
     Train,
+    continue_training,
     id_of,
+    pause_training,
 )
 
 SECONDS_TO_FINISH = 0.5  # for what runs when stdin is closed
@@ -85,7 +90,7 @@ class Engine:
     def _tried(self, asked: RequestLine) -> Reply:
         """The answer, or in words why there is none. Once nothing is `_running` a cancel comes too late."""
         try:
-            self._desk.gentle = False
+            self._desk.clear()
             self._running = asked.id
             if self._is_given_up():
                 raise GivenUp
@@ -145,9 +150,13 @@ class Engine:
 
     def _take(self, asked: RequestLine) -> None:
         match asked.request:
-            case Cancel(request=id):
-                self._give_up(id)
+            case Cancel(request=id, discard=discard):
+                self._give_up(id, discard)
                 self._wire.send(asked.id, Done())
+            case Pause(request=id):
+                self._wire.send(asked.id, self._let_wait(id, True))
+            case Continue(request=id):
+                self._wire.send(asked.id, self._let_wait(id, False))
             case Detach():
                 self._detached = self._is_training()
                 self._wire.send(asked.id, Done() if self._detached else NOTHING_TO_DETACH)
@@ -158,21 +167,32 @@ class Engine:
                 self._waiting.put(asked)
 
     def _is_training(self) -> bool:
-        return any(isinstance(request, Train) for request in tuple(self._open.values()))
+        return any(isinstance(request, Train | Resume) for request in tuple(self._open.values()))
 
-    def _give_up(self, id: int) -> None:
+    def _let_wait(self, id: int, wait: bool) -> Reply:
+        """Lets the training of a request wait, or go on, by a file in its run's folder."""
+        run = self._desk.run
+        if self._running != id or run is None:
+            return Failed(message=f"The request {id} trains nothing, or has not begun to.", exit_status=2)
+        self._desk.waits = wait
+        (pause_training if wait else continue_training)(run)
+        return Done()
+
+    def _give_up(self, id: int, discard: bool = False) -> None:
         with self._changing:
             if id not in self._open or id in self._given_up:
                 return
             self._given_up.add(id)
             if self._running == id:
+                self._desk.discard = discard
+                self._desk.stop()  # wherever the training is, also where it waits
                 _thread.interrupt_main()
 
     def _nobody_asks(self) -> None:
         """Lets a training that was detached go on, and ends everything else."""
         leave_alone = self._detached and self._is_training()
         for id, request in tuple(self._open.items()):
-            if not (leave_alone and isinstance(request, Train)):
+            if not (leave_alone and isinstance(request, Train | Resume)):
                 self._give_up(id)
         self._waiting.put(None)
         if leave_alone:

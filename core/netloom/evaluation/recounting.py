@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from netloom.data.preprocess import entering_columns
+from netloom.declare import Declared
 from netloom.errors import Problem
 from netloom.evaluation.background import Background, Curve, Ignored, Layer
 from netloom.events import EpochFinished, Event, RunFinished, RunStarted, Told
@@ -79,11 +80,17 @@ def _layers(plan: Plan) -> Iterator[Layer]:
 
 
 def _settings(training: Training) -> Iterator[tuple[str, str]]:
-    optimizer, stopping = training.optimizer, training.early_stopping
-    rules = ", ".join(f"{name} {value:g}" for name, value in optimizer.model_dump(exclude={"type"}).items())
-    yield "Optimizer", f"{optimizer.title}: {rules}"
+    stopping, clipping = training.early_stopping, training.clipping
+    yield "Optimizer", f"{training.optimizer.title}: {_rules(training.optimizer)}"
+    yield "Schedule", f"{training.schedule.title}: {_rules(training.schedule)}"
+    yield "Clipping", "off" if clipping is None else f"by {clipping.by}, at {clipping.limit:g}"
     yield "Epochs", f"at most {training.epochs:,}"
     yield "Batch size", str(training.batch_size)
     yield "Class weights", training.class_weights
     yield "Early stopping", "off" if stopping is None else f"{stopping.monitor}, patience {stopping.patience:,}"
     yield "Seed", str(training.seed)
+
+
+def _rules(declared: Declared) -> str:
+    values = declared.model_dump(exclude={"type"}).items()
+    return ", ".join(f"{name} {value if isinstance(value, str) else format(value, 'g')}" for name, value in values)

@@ -13,10 +13,10 @@ stderr is its log. It ends when its stdin is closed, also in the middle of a com
                                                                     ←  {"id": 2, "reply": {"type": "event", …}}
                                                                     ←  {"id": 2, "reply": {"type": "trained", …}}
 
-Requests are answered one after the other, in the order in which they came, except `cancel` and `detach`, which are
-answered at once. Every request gets exactly one final reply, which carries its id: the one that its class names, or
-`failed`, or `cancelled`. Before it there may be any number of `event`s. What is no request is answered by `failed`,
-with its id if one could be read and else without.
+Requests are answered one after the other, in the order in which they came, except `cancel`, `pause`, `continue` and
+`detach`, which are answered at once. Every request gets exactly one final reply, which carries its id: the one that its
+class names, or `failed`, or `cancelled`. Before it there may be any number of `event`s. What is no request is answered
+by `failed`, with its id if one could be read and else without.
 
 Any engine answers any request. A window has one for plans, one for data, which keeps the last table open, and one for
 each job; what may crash, hang or run out of memory then takes nothing else along, and may be killed at any moment:
@@ -34,7 +34,19 @@ from netloom.protocol.plans import (
     PlannedBlock,
     PlannedNetwork,
 )
-from netloom.protocol.processes import STOP, engine_command, engine_environment, stop_training, why_it_ended
+from netloom.protocol.processes import (
+    DISCARD,
+    EVENTS,
+    PAUSE,
+    STOP,
+    continue_training,
+    engine_command,
+    engine_environment,
+    is_training,
+    pause_training,
+    stop_training,
+    why_it_ended,
+)
 from netloom.protocol.replies import (
     Cancelled,
     DeviceFound,
@@ -56,6 +68,7 @@ from netloom.protocol.replies import (
 from netloom.protocol.requests import (
     Cancel,
     CheckData,
+    Continue,
     Detach,
     Evaluate,
     EvaluateSeries,
@@ -63,12 +76,14 @@ from netloom.protocol.requests import (
     FindDevice,
     FindMistakes,
     NewProject,
+    Pause,
     PlanChange,
     PlanProject,
     Predict,
     ProfileTable,
     ReadRows,
     Request,
+    Resume,
     SplitRows,
     Train,
     TrainSeries,
@@ -76,12 +91,16 @@ from netloom.protocol.requests import (
 )
 
 __all__ = [
+    "DISCARD",
+    "EVENTS",
+    "PAUSE",
     "STOP",
     "Asked",
     "Cancel",
     "Cancelled",
     "CheckData",
     "Code",
+    "Continue",
     "Conversation",
     "Detach",
     "DeviceFound",
@@ -100,6 +119,7 @@ __all__ = [
     "Lines",
     "NewProject",
     "PartSizes",
+    "Pause",
     "PlanChange",
     "PlanChanged",
     "PlanProject",
@@ -118,6 +138,7 @@ __all__ = [
     "ReplyLine",
     "Request",
     "RequestLine",
+    "Resume",
     "Rows",
     "SeriesMeasured",
     "SplitRows",
@@ -126,9 +147,12 @@ __all__ = [
     "TrainSeries",
     "Trained",
     "Warm",
+    "continue_training",
     "engine_command",
     "engine_environment",
     "id_of",
+    "is_training",
+    "pause_training",
     "stop_training",
     "why_it_ended",
 ]  # fmt: skip  # names read best side by side

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from netloom.files import write_atomically
+from netloom.files import is_being_written, remove_file, write_atomically
 
-STOP: Final = "stop"  # a file of this name in a run's folder ends its training
+# Files of these names in a run's folder tell its training, whichever process it is in, what to do.
+STOP: Final = "stop"  # end; and if the file says `DISCARD`, leave nothing behind
+PAUSE: Final = "pause"  # wait while it is there
+DISCARD: Final = b"discard\n"
+EVENTS: Final = "events.jsonl"  # the file there that the training holds open
 
 _SET: Final = {
     "OMP_WAIT_POLICY": "PASSIVE",  # threads that wait by spinning slow every other process down
@@ -54,6 +58,21 @@ def _signal(number: int) -> str | None:
         return None
 
 
-def stop_training(run: Path) -> None:
-    """Ask a training that was left alone to end, by the folder of its run. InputError if that cannot be written to."""
-    write_atomically(run / STOP, b"")
+def stop_training(run: Path, *, discard: bool = False) -> None:
+    """Ask a training to end, by the folder of its run, which is kept or discarded. InputError if that is read-only."""
+    write_atomically(run / STOP, DISCARD if discard else b"")
+
+
+def pause_training(run: Path) -> None:
+    """Ask a training to wait, by the folder of its run. InputError if that cannot be written to."""
+    write_atomically(run / PAUSE, b"")
+
+
+def continue_training(run: Path) -> None:
+    """Let a training that waits go on, by the folder of its run. InputError if that cannot be written to."""
+    remove_file(run / PAUSE)
+
+
+def is_training(run: Path) -> bool:
+    """Whether a process that lives trains the run of this folder, whoever started it; also while it is paused."""
+    return is_being_written(run / EVENTS)

@@ -136,6 +136,17 @@ class Train(Request, id="train", reply=replies.Trained):
     threads: int | None = Field(None, ge=1)
 
 
+class Resume(Request, id="resume", reply=replies.Trained):
+    """Go on with a run that was stopped or killed, by its folder, to the very weights that it would have had.
+
+    `epochs` are so many more than it was to have; a run that is complete goes on with these alone. It is told of like
+    `train`.
+    """
+
+    run: str
+    epochs: int = Field(0, ge=0, le=1_000_000)
+
+
 class TrainSeries(Request, id="train_series", reply=replies.SeriesMeasured):
     """Train a project several times, and measure each run: with other seeds, or on each fold of its rows.
 
@@ -191,11 +202,24 @@ class Export(Request, id="export", reply=replies.Exported):
 class Cancel(Request, id="cancel", reply=replies.Done):
     """Give up another request, which then ends with `cancelled`, or, if it is over, has ended.
 
-    A training ends with `trained` and can be used. What computes in a library ends when that returns: who cannot wait
-    kills the engine.
+    A training ends with `trained`, and its run can be used and resumed; to `discard` it leaves nothing of the run.
+    What computes in a library ends when that returns: who cannot wait kills the engine.
     """
 
     request: int = Field(ge=0, le=limits.INTEGER, description="The id of the request to give up.")
+    discard: bool = False
+
+
+class Pause(Request, id="pause", reply=replies.Done):
+    """Let a training that runs wait, also that of a series; it tells `paused` when it does. Fails if nothing trains."""
+
+    request: int = Field(ge=0, le=limits.INTEGER, description="The id of the request that trains.")
+
+
+class Continue(Request, id="continue", reply=replies.Done):
+    """Let a training that waits go on; it tells `continued`. Fails if nothing trains."""
+
+    request: int = Field(ge=0, le=limits.INTEGER, description="The id of the request that trains.")
 
 
 class Detach(Request, id="detach", reply=replies.Done):

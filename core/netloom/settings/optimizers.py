@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from netloom.declare import Call, Declared, any_of, call, catalogue, changed_settings, setting
+from netloom.declare import Argument, Call, Declared, any_of, call, catalogue, changed_settings, setting
 
 _ADAPTIVE = (
     "Adaptive: each weight has a learning rate of its own, smaller where its slopes are large, larger where they are "
@@ -28,9 +28,12 @@ class Optimizer(Declared, group="Optimizer"):
         """What its learning rates are, in words."""
         return _ADAPTIVE if cls.adaptive else _SAME_FOR_ALL
 
-    def keras(self) -> Call | str:
-        """Keras's optimizer: that of its title with the settings that are not as they come, or just its name."""
-        changed = changed_settings(self)
+    def keras(self, **others: Argument) -> Call | str:
+        """Keras's optimizer: that of its title with the settings that are not as they come, or just its name.
+
+        `others` are arguments that the optimizer itself does not know, or that take the place of its own.
+        """
+        changed = changed_settings(self) | others
         return call(f"optimizers.{self.title}", **changed) if changed else self.id
 
 

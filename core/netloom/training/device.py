@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -65,23 +65,36 @@ def threads_for(multiply_adds: int) -> int:
 
 
 @dataclass(frozen=True)
-class _State:
-    """What is global in torch: its random numbers, on the CPU and on each GPU, and its threads."""
+class RandomState:
+    """torch's random numbers, on the CPU and on each GPU that is in use."""
 
-    random: torch.Tensor
-    random_cuda: tuple[torch.Tensor, ...]
+    cpu: torch.Tensor
+    cuda: tuple[torch.Tensor, ...] = ()
+
+    @staticmethod
+    def now() -> "RandomState":
+        used = torch.cuda.is_initialized()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        return RandomState(torch.get_rng_state(), tuple(torch.cuda.get_rng_state_all()) if used else ())
+
+    def restore(self) -> None:
+        torch.set_rng_state(self.cpu)
+        if self.cuda:
+            torch.cuda.set_rng_state_all(list(self.cuda))
+
+
+@dataclass(frozen=True)
+class _State:
+    """What is global in torch: its random numbers and its threads."""
+
+    random: RandomState
     threads: int
 
     @staticmethod
     def now() -> "_State":
-        used = torch.cuda.is_initialized()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-        cuda = tuple(torch.cuda.get_rng_state_all()) if used else ()
-        return _State(torch.get_rng_state(), cuda, torch.get_num_threads())
+        return _State(RandomState.now(), torch.get_num_threads())
 
     def restore(self) -> None:
-        torch.set_rng_state(self.random)
-        if self.random_cuda:
-            torch.cuda.set_rng_state_all(list(self.random_cuda))
+        self.random.restore()
         if torch.get_num_threads() != self.threads:
             torch.set_num_threads(self.threads)
 
@@ -92,10 +105,11 @@ Item = TypeVar("Item")
 def apart(items: Generator[Item, None, None]) -> Generator[Item, None, None]:
     """The items of a generator that has torch's random numbers and threads to itself.
 
-    While it runs it sees only what it set itself; whoever takes its items finds his own again at each of them.
+    While it runs, also when it is closed, it sees only what it set itself; whoever takes its items finds his own again
+    at each of them.
     """
     own = _State.now()
-    with closing(items):
+    try:
         while True:
             outside = _State.now()
             own.restore()
@@ -107,6 +121,10 @@ def apart(items: Generator[Item, None, None]) -> Generator[Item, None, None]:
                 own = _State.now()
                 outside.restore()
             yield item
+    finally:
+        with random_state_kept():
+            own.restore()
+            items.close()
 
 
 def set_seed(seed: int) -> None:

@@ -6,18 +6,19 @@ device and number of threads, so it finds the very step, and stops with the weig
 
 import copy
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from netloom.codegen import Source
 from netloom.compile import block_of
 from netloom.planning import Plan
+from netloom.training.device import RandomState
 from netloom.training.examples import Examples
-from netloom.training.loop import Fit, batches, finite, measure, take_step
+from netloom.training.loop import Fit, Running, batches, finite, measure, take_step
 
 FAR_ABOVE = 30  # times the usual learning rate
 LARGE = 1e4
@@ -25,9 +26,11 @@ LARGE = 1e4
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A network and its optimizer as they were before an epoch."""
+    """A network and its optimizer as they were in an epoch after so many steps."""
 
     epoch: int
+    step: int
+    random: RandomState | None
     weights: dict[str, Tensor]
     optimizer: dict[str, Any]
 
@@ -36,10 +39,16 @@ class Snapshot:
         fit.network.load_state_dict(self.weights)
         fit.optimizer.load_state_dict(copy.deepcopy(self.optimizer))  # torch would take the very tensors
 
+    def batches(self, fit: Fit, epoch: int) -> Iterator[tuple[int, Examples]]:
+        """The batches of this or a later epoch that come after the snapshot, each with its number."""
+        after, random = (self.step, self.random) if epoch == self.epoch else (0, None)
+        yield from enumerate(batches(fit, epoch, after, random), after + 1)
 
-def take_snapshot(fit: Fit, epoch: int) -> Snapshot:
-    """Network and optimizer as they are, before the epoch of that number."""
-    return Snapshot(epoch, copy.deepcopy(fit.network.state_dict()), copy.deepcopy(fit.optimizer.state_dict()))
+
+def take_snapshot(fit: Fit, running: Running) -> Snapshot:
+    """Network and optimizer as they are, where an epoch begins or goes on."""
+    weights, optimizer = copy.deepcopy((fit.network.state_dict(), fit.optimizer.state_dict()))
+    return Snapshot(running.number, running.step, running.random, weights, optimizer)
 
 
 @dataclass(frozen=True)
@@ -67,19 +76,20 @@ class Search:
         """
         start.restore(self.fit)
         for epoch in range(start.epoch, last + 1):
-            if (fault := self._fault_in(epoch)) is not None:
+            if (fault := self._fault_in(start, epoch)) is not None:
                 return fault
         start.restore(self.fit)
         return None
 
-    def _fault_in(self, epoch: int) -> Fault | None:
+    def _fault_in(self, start: Snapshot, epoch: int) -> Fault | None:
         network = self.fit.network
-        for step, batch in enumerate(batches(self.fit, epoch), 1):
-            before, random = copy.deepcopy(network.state_dict()), torch.get_rng_state()
+        step, before = 0, network.state_dict()
+        for step, batch in start.batches(self.fit, epoch):
+            before, random = copy.deepcopy(network.state_dict()), RandomState.now()
             outcome = take_step(self.fit, batch)
             if not finite([*outcome.means, *network.state_dict().values()]):
                 network.load_state_dict(before)
-                torch.set_rng_state(random)
+                random.restore()
                 fault = Fault(epoch, step, *self._broken_by(batch))
                 network.load_state_dict(before)
                 return fault

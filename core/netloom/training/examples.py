@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import torch
@@ -55,12 +56,18 @@ def epoch_seeds(seed: int, epoch: int) -> tuple[int, int]:
     return int.from_bytes(digest[:4]), int.from_bytes(digest[4:8])
 
 
-def shuffled_batches(examples: Examples, size: int, seed: int) -> Iterator[Examples]:
-    """Every row once, in the order of one permutation, `size` rows at a time; all rows at once stay in their order."""
+def shuffled_batches(examples: Examples, size: int, seed: int, after: int = 0) -> Iterator[Examples]:
+    """Every row once, in the order of one permutation, `size` rows at a time; all rows at once stay in their order.
+
+    The first `after` batches are left out, and the others are the same.
+    """
     if size >= examples.rows:
-        yield examples
+        yield from [examples][after:]
         return
     order = torch.randperm(examples.rows, generator=torch.Generator().manual_seed(seed))
-    chunk = max(CHUNK_BYTES // (examples.row_bytes * size), 1) * size
-    for rows in torch.split(order.to(examples.targets[0].device), chunk):
-        yield from examples.take(rows).batches(size)
+    at_once = max(CHUNK_BYTES // (examples.row_bytes * size), 1)
+    chunks, left_out = torch.split(order.to(examples.targets[0].device), at_once * size), after % at_once
+    # The chunk that is begun is gathered as a whole: how rows lie in memory may change the last bit of a product.
+    for rows in chunks[after // at_once :]:
+        yield from islice(examples.take(rows).batches(size), left_out, None)
+        left_out = 0

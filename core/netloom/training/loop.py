@@ -9,11 +9,15 @@ from time import perf_counter
 import torch
 from torch import Tensor, nn
 
-from netloom.events import Measured, Progress
-from netloom.training.device import set_seed
+from netloom.events import Health, Measured, Progress
+from netloom.settings.training import Clipping
+from netloom.training.clipping import clip
+from netloom.training.device import RandomState, set_seed
 from netloom.training.examples import Examples, epoch_seeds, shuffled_batches
+from netloom.training.health import Checkup
 from netloom.training.losses import Objective
 from netloom.training.metrics import Figures, Outcome, Totals
+from netloom.training.schedules import Rate
 
 SECONDS_BETWEEN_EVENTS = 0.05
 
@@ -34,6 +38,9 @@ class Fit:
     batch_size: int
     rows_at_once: int
     seed: int
+    rate: Rate
+    clipping: Clipping | None = None
+    seconds_between_events: float = SECONDS_BETWEEN_EVENTS
 
     @property
     def network(self) -> nn.Module:
@@ -49,44 +56,120 @@ class Fit:
         """Steps in an epoch."""
         return math.ceil(self.training.rows / self.batch_size)
 
+    @property
+    def learning_rate(self) -> float:
+        """That of the last step."""
+        rate: float = self.optimizer.param_groups[0]["lr"]
+        return rate
 
-def epoch(fit: Fit, number: int) -> Generator[Progress, None, tuple[Measured, ...]]:
-    """Trains for the epoch of that number, counted from 1, and returns its figures. NotFinite where they are not."""
-    totals = yield from _train(fit, number)
-    figures = _figures(fit, totals)
+    def begun(self, number: int) -> "Running":
+        """The epoch of that number, before its first step."""
+        return Running(number, Totals(self.figures))
+
+
+@dataclass
+class Running:
+    """The epoch that runs: its number, counted from 1, and how far it has come in steps, figures and seconds."""
+
+    number: int
+    totals: Totals
+    step: int = 0
+    seconds: float = 0.0
+    random: RandomState | None = None  # what it goes on with, if it was begun elsewhere
+
+
+def epoch(fit: Fit, running: Running, checkup: Checkup) -> Generator[Progress | Health, None, tuple[Measured, ...]]:
+    """Trains to the end of an epoch and returns its figures. NotFinite where they are not.
+
+    Whenever it is at rest `running` says how far it is. Time in which nobody asks for the next event is not counted.
+    """
+    watch = _StopWatch(running)
+    yield from _train(fit, running, watch, checkup)
+    figures = _figures(fit, running.totals)
     if fit.validation is not None:
         figures += _figures(fit, measure(fit, fit.validation), "validation_")
     if not finite(list(fit.network.state_dict().values())):
         raise NotFinite
+    watch.stop()
     return figures
 
 
-def _train(fit: Fit, number: int) -> Generator[Progress, None, Totals]:
-    totals = Totals(fit.figures)
-    started = perf_counter()
-    due = started + SECONDS_BETWEEN_EVENTS
-    for step, batch in enumerate(batches(fit, number), 1):
-        totals.add(take_step(fit, batch))
-        if perf_counter() >= due:
-            loss = _figures(fit, totals)[0].value  # waits for the device
-            now = perf_counter()
-            yield Progress(epoch=number, step=step, loss=loss, rows_per_second=totals.rows / (now - started))
-            due = now + SECONDS_BETWEEN_EVENTS
-    return totals
+class _StopWatch:
+    """Counts the seconds of an epoch."""
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+        self.start()
+
+    def start(self) -> float:
+        self._started = perf_counter()
+        return self._started
+
+    def stop(self) -> None:
+        self._running.seconds += perf_counter() - self._started
 
 
-def batches(fit: Fit, number: int) -> Iterator[Examples]:
-    """The batches of an epoch, the same each time it is run; sets the network and torch's random numbers up for it."""
+def _train(fit: Fit, running: Running, watch: _StopWatch, checkup: Checkup) -> Generator[Progress | Health, None, None]:
+    now = watch.start()
+    due, totals = now + fit.seconds_between_events, running.totals
+    for batch in batches(fit, running.number, running.step, running.random):
+        look = checkup if now >= checkup.due else None
+        totals.add(take_step(fit, batch, look))
+        running.step += 1
+        now = perf_counter()
+        if look is not None:
+            watch.stop()
+            yield look.health(running.number, running.step)
+            now = watch.start()
+        if now >= due:
+            figures = _figures(fit, totals)  # waits for the device
+            watch.stop()
+            yield _progress(fit, running, figures)
+            now = watch.start()
+            due = now + fit.seconds_between_events
+
+
+def _progress(fit: Fit, running: Running, figures: tuple[Measured, ...]) -> Progress:
+    return Progress(
+        epoch=running.number,
+        step=running.step,
+        loss=figures[0].value,
+        rows_per_second=running.totals.rows / running.seconds,
+        figures=figures,
+        learning_rate=fit.learning_rate,
+    )
+
+
+def batches(fit: Fit, number: int, after: int = 0, random: RandomState | None = None) -> Iterator[Examples]:
+    """The batches of an epoch, the same each time it is run; sets the network and torch's random numbers up for it.
+
+    Of an epoch that is begun, those that come `after` so many steps, with the random numbers as they were then. Before
+    each it sets the learning rate of the step.
+    """
     order, chance = epoch_seeds(fit.seed, number)
     fit.network.train()
     set_seed(chance)
-    return shuffled_batches(fit.training, fit.batch_size, order)
+    if random is not None:
+        random.restore()
+    found, done = shuffled_batches(fit.training, fit.batch_size, order, after), (number - 1) * fit.steps + after
+    fit.rate.set(fit.optimizer, done, fit.steps)
+    return found if fit.rate.stays else _at_their_rates(fit, found, done)
 
 
-def take_step(fit: Fit, batch: Examples) -> Outcome:
-    """One step of the optimizer; returns what the network gave before it."""
+def _at_their_rates(fit: Fit, found: Iterator[Examples], done: int) -> Iterator[Examples]:
+    for number, batch in enumerate(found, done):
+        fit.rate.set(fit.optimizer, number, fit.steps)
+        yield batch
+
+
+def take_step(fit: Fit, batch: Examples, checkup: Checkup | None = None) -> Outcome:
+    """One step of the optimizer; returns what the network gave before it. A checkup looks at its gradients."""
     means, logits, targets = fit.objective(batch)
     _backward(means[0])
+    if checkup is not None:
+        checkup.look()
+    if fit.clipping is not None:
+        clip([weight.grad for weight in fit.weights if weight.grad is not None], fit.clipping.by, fit.clipping.limit)
     fit.optimizer.step()
     for weight in fit.weights:
         weight.grad = None

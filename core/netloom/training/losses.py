@@ -66,7 +66,7 @@ class Objective:
         if self.penalty is None:
             return (total, *each)
         penalty = self.penalty()
-        return (total + penalty, *each, penalty)
+        return (total + penalty, *each, total, penalty)
 
 
 def objective_of(network: nn.Module, outputs: tuple[PlannedOutput, ...]) -> Objective:

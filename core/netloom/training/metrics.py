@@ -1,7 +1,7 @@
 """The figures of an epoch. They are summed up on the device, and read from it once."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from netloom.events import Measured
 from netloom.planning import PlannedOutput
 from netloom.settings.metrics import ACCURACY, MAE, RMSE
 
+PENALIZED = ("loss_without_penalty", "penalty")
 STEPS_WAITING = 512
 LOGITS_WAITING = 2**20
 
@@ -71,8 +72,8 @@ def _root_mean(total: float, rows: int) -> float:
 class Outcome(NamedTuple):
     """What one step gave, still on the device.
 
-    `means` are the loss with penalty, then the loss of each Output if there are several, then the penalty if there is
-    one, each the mean over the rows of the step.
+    `means` are the loss with penalty, then the loss of each Output if there are several, then, if there is a penalty,
+    the loss without it and the penalty, each the mean over the rows of the step.
     """
 
     means: tuple[Tensor, ...]
@@ -96,6 +97,11 @@ class Figures:
         """What each figure is called, without a prefix."""
         return tuple(name for name, _ in self.finishes)
 
+    @property
+    def with_validation(self) -> tuple[str, ...]:
+        """The same, and again for the validation rows."""
+        return (*self.names, *(f"validation_{name}" for name in self.names))
+
     def finished(self, sums: list[float], rows: int, prefix: str = "") -> tuple[Measured, ...]:
         """The figures of so many rows."""
         return tuple(
@@ -105,10 +111,13 @@ class Figures:
 
 
 def figures_of(outputs: tuple[PlannedOutput, ...], scales: Mapping[str, TargetScale], *, penalized: bool) -> Figures:
-    """`loss`, `penalty` and the metrics; with several Outputs also the loss of each, and its attribute before all."""
+    """`loss`, then `loss_without_penalty` and `penalty` if there is one, and the metrics.
+
+    With several Outputs also the loss of each, and its attribute before all that is of one.
+    """
     measures = tuple(measure_of(output, scales.get(output.id)) for output in outputs)
     prefixes = [f"{output.attribute}_" for output in outputs] if len(outputs) > 1 else [""]
-    losses = ["loss", *(f"{prefix}loss" for prefix in prefixes if prefix), *(["penalty"] if penalized else [])]
+    losses = ["loss", *(f"{prefix}loss" for prefix in prefixes if prefix), *(PENALIZED if penalized else ())]
     metrics = [
         (prefix + name, finish)
         for prefix, measure in zip(prefixes, measures, strict=True)
@@ -118,7 +127,11 @@ def figures_of(outputs: tuple[PlannedOutput, ...], scales: Mapping[str, TargetSc
 
 
 class Totals:
-    """Sums over the rows seen so far. `sums` is the only wait for the device."""
+    """Sums over the rows seen so far. `sums` is the only wait for the device.
+
+    What is added up together depends on the steps alone, never on when somebody looks, so that the same steps give the
+    same sums to the bit.
+    """
 
     def __init__(self, figures: Figures) -> None:
         self.rows = 0
@@ -133,31 +146,75 @@ class Totals:
         self._waiting.append(outcome)
         self._logits_waiting += sum(logits.numel() for logits in outcome.logits)
         if len(self._waiting) >= STEPS_WAITING or self._logits_waiting >= LOGITS_WAITING:
-            self._settle()
+            self._settled = self._so_far()
+            self._waiting, self._logits_waiting = [], 0
 
     def sums(self) -> list[float]:
         """The sums so far, in the order of `Figures.finishes`; there must be a step. Waits for the device."""
-        self._settle()
-        assert self._settled is not None  # for the type checker: there was a step
-        return self._settled.tolist()
+        so_far = self._so_far()
+        assert so_far is not None  # for the type checker: there was a step
+        return so_far.tolist()
 
-    def _settle(self) -> None:
+    def tensors(self) -> dict[str, Tensor]:
+        """All that it holds but `rows`, by names for `restore`."""
+        settled = {} if self._settled is None else {"settled": self._settled}
+        return settled | (_packed(self._waiting) if self._waiting else {})
+
+    def restore(self, rows: int, tensors: Mapping[str, Tensor]) -> None:
+        """Makes it what it was when it gave these tensors."""
+        self.rows = rows
+        self._settled = tensors.get("settled")
+        self._waiting = _unpacked(tensors) if "means" in tensors else []
+        self._logits_waiting = sum(logits.numel() for outcome in self._waiting for logits in outcome.logits)
+
+    def _so_far(self) -> Tensor | None:
         if not self._waiting:
-            return
-        waiting, self._waiting, self._logits_waiting = self._waiting, [], 0
-        sums = torch.cat([_sums_of_means(waiting), *self._sums_of_measures(waiting)])
-        self._settled = sums if self._settled is None else self._settled + sums
+            return self._settled
+        sums = torch.cat([_sums_of_means(self._waiting), *self._sums_of_measures(self._waiting)])
+        return sums if self._settled is None else self._settled + sums
 
     def _sums_of_measures(self, outcomes: list[Outcome]) -> list[Tensor]:
-        logits = zip(*(outcome.logits for outcome in outcomes), strict=True)
-        targets = zip(*(outcome.targets for outcome in outcomes), strict=True)
+        logits, targets = _by_output(outcomes)
         return [
             measure.sums(torch.cat(answers), torch.cat(rights))
             for measure, answers, rights in zip(self._measures, logits, targets, strict=True)
         ]
 
 
+def _by_output(outcomes: list[Outcome]) -> tuple[Iterable[tuple[Tensor, ...]], Iterable[tuple[Tensor, ...]]]:
+    """Logits and targets of all steps for each Output."""
+    logits = zip(*(outcome.logits for outcome in outcomes), strict=True)
+    return logits, zip(*(outcome.targets for outcome in outcomes), strict=True)
+
+
 def _sums_of_means(outcomes: list[Outcome]) -> Tensor:
     means = torch.stack([mean for outcome in outcomes for mean in outcome.means]).view(len(outcomes), -1)
     rows = torch.tensor([outcome.rows for outcome in outcomes], dtype=torch.float64, device=means.device)
     return rows @ means.double()
+
+
+def _packed(outcomes: list[Outcome]) -> dict[str, Tensor]:
+    """Steps as few tensors: means [steps, means], rows [steps], logits and targets of each Output [rows, …]."""
+    means = torch.stack([torch.stack(outcome.means) for outcome in outcomes])
+    packed = {"means": means, "rows": torch.tensor([outcome.rows for outcome in outcomes])}
+    for name, each in zip(("logits", "targets"), _by_output(outcomes), strict=True):
+        packed |= {f"{name}.{output}": torch.cat(tensors) for output, tensors in enumerate(each)}
+    return packed
+
+
+def _unpacked(packed: Mapping[str, Tensor]) -> list[Outcome]:
+    rows = packed["rows"].tolist()
+    logits, targets = (
+        [torch.split(packed[f"{name}.{output}"], rows) for output in range(_outputs(packed))]
+        for name in ("logits", "targets")
+    )
+    return [
+        Outcome(tuple(means), answers, rights)
+        for means, answers, rights in zip(
+            packed["means"], zip(*logits, strict=True), zip(*targets, strict=True), strict=True
+        )
+    ]
+
+
+def _outputs(packed: Mapping[str, Tensor]) -> int:
+    return sum(name.startswith("logits.") for name in packed)

@@ -1,60 +1,123 @@
 """Writes a run's folder: at every moment it holds weights that fit its state, whatever ends the process."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Literal
 
 from torch import Tensor
 
 from netloom import storage
 from netloom.errors import RunError
 from netloom.events import Event, to_line
-from netloom.files import LineFile, make_folder, write_atomically
+from netloom.files import LineFile, make_folder, remove_file, remove_folder, write_atomically
 from netloom.project import Project
-from netloom.protocol import STOP
-from netloom.training.state import EVENTS, STATE, RunState, Saved, Which, sha256, weights_file
+from netloom.protocol import DISCARD, PAUSE, STOP
+from netloom.training.state import CHECKPOINT, EVENTS, STATE, Checkpoint, RunState, Saved, Which, sha256, weights_file
 from netloom.training.weights import to_bytes
 
 
 class RunRecord:
-    """Writes one run's folder. `state` is what `run.json` holds."""
+    """Writes one run's folder. `state` is what `run.json` holds. Nobody else may add lines to it meanwhile."""
 
-    def __init__(self, folder: Path, state: RunState, contents: Mapping[str, bytes]) -> None:
-        for name, content in contents.items():
+    def __init__(self, folder: Path, state: RunState, contents: Mapping[str, bytes] | None = None) -> None:
+        """Begins a run, of which `contents` never change, or without them takes up one that is there."""
+        for name, content in (contents or {}).items():
             write_atomically(folder / name, content)
         self.folder = folder
         self.state = state
-        self._update(files=tuple((name, sha256(content)) for name, content in contents.items()))
+        if contents is not None:
+            self._update(files=tuple((name, sha256(content)) for name, content in contents.items()))
         self._events = LineFile(folder / EVENTS)
+
+    def take_up(self, lines: int, **state: object) -> None:
+        """Cuts off what was told after so many lines, and forgets that it was to stop or to wait."""
+        for name in (STOP, PAUSE):
+            remove_file(self.folder / name)
+        self._events.cut(lines)
+        self._update(status="training", message="", **state)
 
     def close(self) -> None:
         self._events.close()
 
     @property
-    def stop_asked(self) -> bool:
-        """Whether somebody put a file `stop` into the folder."""
-        return (self.folder / STOP).exists()
+    def lines(self) -> int:
+        """How many events were told."""
+        return self._events.lines
+
+    @property
+    def stop_asked(self) -> Literal["", "stopped", "discarded"]:
+        """Whether somebody put a file `stop` into the folder, and what it says is to become of the run."""
+        path = self.folder / STOP
+        if not path.exists():
+            return ""
+        return "discarded" if path.read_bytes() == DISCARD else "stopped"
+
+    @property
+    def pause_asked(self) -> bool:
+        """Whether somebody put a file `pause` into the folder."""
+        return (self.folder / PAUSE).exists()
 
     def add(self, event: Event) -> Event:
         """Appends the event's line, and returns the event."""
         self._events.add(to_line(event))
         return event
 
-    def save(self, weights: Mapping[Which, tuple[int, Mapping[str, Tensor]]], **state: object) -> None:
-        """Writes weights (with the epoch they are from) and then the state; at each moment they agree."""
-        contents = {which: (epoch, to_bytes(tensors)) for which, (epoch, tensors) in weights.items()}
-        saved = {which: Saved(epoch=epoch, sha256=sha256(content)) for which, (epoch, content) in contents.items()}
-        self._update(**state, **{which: (*getattr(self.state, which)[-1:], new) for which, new in saved.items()})
-        for which, (_, content) in contents.items():
-            write_atomically(self.folder / weights_file(which), content)
+    def save(
+        self,
+        weights: Mapping[Which | int, tuple[int, Mapping[str, Tensor]]],
+        checkpoint: tuple[Checkpoint, Mapping[str, Tensor]] | None = None,
+        **state: object,
+    ) -> None:
+        """Writes weights (with the epoch they are from), a checkpoint, and before them the state: at each moment it
+        agrees with what is there. Weights that go by a number are a snapshot of that epoch."""
+        contents = {weights_file(which): to_bytes(tensors) for which, (_, tensors) in weights.items()}
+        saved = {
+            which: Saved(epoch=epoch, sha256=sha256(contents[weights_file(which)]))
+            for which, (epoch, _) in weights.items()
+        }
+        changes: dict[str, tuple[Saved | Checkpoint, ...]] = {
+            which: (*getattr(self.state, which)[-1:], new) for which, new in saved.items() if isinstance(which, str)
+        }
+        if snapshots := [new for which, new in saved.items() if isinstance(which, int)]:
+            changes["snapshots"] = _joined(self.state.snapshots, snapshots)
+        if checkpoint:
+            described, tensors = checkpoint
+            self._events.sync()  # a power cut must not take lines that the checkpoint counts
+            contents[CHECKPOINT] = content = to_bytes(tensors)
+            now = {"sha256": sha256(content), "events": self._events.lines}
+            changes["checkpoint"] = (*self.state.checkpoint[-1:], described.model_copy(update=now))
+        self._update(**state, **changes)
+        for name, content in contents.items():
+            write_atomically(self.folder / name, content)
+
+    def keep(self, epochs: range) -> None:
+        """Removes the snapshots of all other epochs."""
+        dropped = [each.epoch for each in self.state.snapshots if each.epoch not in epochs]
+        if dropped:
+            self._update(snapshots=tuple(each for each in self.state.snapshots if each.epoch in epochs))
+        for epoch in dropped:
+            remove_file(self.folder / weights_file(epoch))
 
     def finish(self, **state: object) -> None:
         """Writes the last state."""
-        self._update(best=self.state.best[-1:], last=self.state.last[-1:], **state)
+        last = {name: getattr(self.state, name)[-1:] for name in ("best", "last", "checkpoint")}
+        self._update(**last, **state)
+
+    def discard(self) -> None:
+        """Removes the folder."""
+        self.close()
+        remove_folder(self.folder)
 
     def _update(self, **changes: object) -> None:
         self.state = RunState(**(dict(self.state) | changes))
         write_atomically(self.folder / STATE, (self.state.model_dump_json(indent=2) + "\n").encode())
+
+
+def _joined(listed: Iterable[Saved], new: Iterable[Saved]) -> tuple[Saved, ...]:
+    """One for each epoch, the earliest first."""
+    by_epoch = {each.epoch: each for each in (*listed, *new)}
+    return tuple(by_epoch[epoch] for epoch in sorted(by_epoch))
 
 
 def project_bytes(project: Project) -> bytes:

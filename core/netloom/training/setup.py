@@ -12,6 +12,7 @@ from netloom.training.loop import Fit
 from netloom.training.losses import balanced_weights, objective_of
 from netloom.training.metrics import figures_of
 from netloom.training.optimizers import optimizer_for
+from netloom.training.schedules import rate_for
 
 ACTIVATION_BYTES = 2**28  # of rows that are run at once where nothing is learnt
 ROWS_AT_ONCE = 4096
@@ -35,15 +36,18 @@ def fit_for(plan: Plan, source: Source, prepared: Prepared, device: str) -> Fit:
     network = module(source).to(device)
     objective = objective_of(network, plan.outputs)
     watched = prepared.parts.validation
+    figures = figures_of(plan.outputs, prepared.scales, penalized=objective.penalty is not None)
     return Fit(
         objective=objective,
         optimizer=optimizer_for(settings.optimizer, network.parameters()),
-        figures=figures_of(plan.outputs, prepared.scales, penalized=objective.penalty is not None),
+        figures=figures,
         training=_training_examples(plan, prepared, device),
         validation=_examples(plan, prepared, watched, device) if len(watched) else None,
         batch_size=batch_rows(plan, prepared),
         rows_at_once=rows_at_once(plan),
         seed=settings.seed,
+        rate=rate_for(settings, figures.with_validation if len(watched) else figures.names),
+        clipping=settings.clipping,
     )
 
 

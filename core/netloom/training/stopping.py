@@ -52,16 +52,24 @@ def watch_for(early_stopping: EarlyStopping | None, figures: tuple[str, ...]) ->
     """
     if early_stopping is None:
         return Watch("validation_loss" if "validation_loss" in figures else "loss", larger=False)
-    if early_stopping.monitor not in figures:
-        raise PlanError([_unknown_monitor(early_stopping.monitor, figures)])
-    return Watch(early_stopping.monitor, early_stopping.larger, early_stopping.min_delta, early_stopping.patience)
+    stopping = early_stopping
+    watch = Watch(stopping.monitor, stopping.larger, stopping.min_delta, stopping.patience)
+    return checked(watch, figures, "Early stopping", "early_stopping")
 
 
-def _unknown_monitor(monitor: str, figures: tuple[str, ...]) -> Problem:
+def checked(watch: Watch, figures: tuple[str, ...], who: str, setting: str) -> Watch:
+    """The watch itself. PlanError, which says who wants to watch, if its figure is none of those that are measured."""
+    if watch.monitor not in figures:
+        raise PlanError([_unknown_monitor(watch.monitor, figures, who, setting)])
+    return watch
+
+
+def _unknown_monitor(monitor: str, figures: tuple[str, ...], who: str, setting: str) -> Problem:
     without = not any(name.startswith("validation_") for name in figures)
     why = " There are no validation rows: the split's share for them is 0." if without else ""
+    instead = "turn early stopping off" if setting == "early_stopping" else "choose another schedule"
     message = (
-        f"Early stopping watches {monitor!r}, which is not measured.{why} Set early_stopping.monitor to one of: "
-        f"{', '.join(figures)}; or turn early stopping off."
+        f"{who} watches {monitor!r}, which is not measured.{why} Set {setting}.monitor to one of: "
+        f"{', '.join(figures)}; or {instead}."
     )
     return Problem(code="unknown_monitor", message=message)

@@ -81,7 +81,7 @@ def test_it_is_proven_and_holds_the_very_network(name: str, exports: dict[str, E
     assert (exported.path / "model.py").read_text("utf-8") == run.source.text
     assert (exported.path / "weights.safetensors").read_bytes() == run.weights()
     assert sorted(path.name for path in exported.path.iterdir()) == [
-        "README.md", "data", "evaluate.py", "examples.py", "features.json", "features.py", "model.py",
+        "README.md", "clipping.py", "data", "evaluate.py", "examples.py", "features.json", "features.py", "model.py",
         "objective.py", "optimizer.py", "outputs.py", "predict.py", "requirements.txt", "settings.py", "tables.py",
         "train.py", "weights.py", "weights.safetensors",
     ]  # fmt: skip  # a table reads best as one

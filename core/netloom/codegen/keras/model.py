@@ -8,7 +8,7 @@ from netloom.blocks import Input
 from netloom.codegen.keras.ends import End, with_ends
 from netloom.codegen.keras.functions import Writer, functions_of
 from netloom.codegen.keras.names import separator_of, variable
-from netloom.codegen.keras.training import fit_lines, training_lines
+from netloom.codegen.keras.training import fit_lines, rate_lines, training_lines
 from netloom.codegen.lines import INDENT, Line, Source, spaced
 from netloom.declare import call
 from netloom.errors import PlanError
@@ -20,7 +20,7 @@ HEADER = '''\
 """A neural network made with Netloom, in Keras 3. It needs keras and one of its backends: TensorFlow, JAX, PyTorch."""
 
 '''
-IMPORTED = ("layers", "optimizers", "regularizers")
+IMPORTED = ("layers", "ops", "optimizers", "regularizers")
 
 
 def keras_source(plan: Plan) -> Source:
@@ -29,15 +29,18 @@ def keras_source(plan: Plan) -> Source:
     Running it makes `model`, compiled as the project is trained, and `callbacks`. The layers are called as in the
     PyTorch source, the last one ends with the activation of its Output, and targets of classes are their indices.
     """
-    functions, model = _parts(plan)
+    functions, model = _parts(plan, None)
     lines = [line for function in functions for line in spaced(function)]
     lines += spaced([*model, Line("model.summary()"), Line(""), *fit_lines(plan)])
     return Source.of([*_header(lines), *lines])
 
 
-def keras_function(plan: Plan) -> Source:
-    """The same lines as a function `build()` that returns `model` and `callbacks`, with the imports that it needs."""
-    functions, model = _parts(plan)
+def keras_function(plan: Plan, steps: int) -> Source:
+    """The same lines as a function `build()` that returns `model` and `callbacks`, with the imports that it needs.
+
+    `steps` are those in an epoch, which a schedule of the learning rate has to know.
+    """
+    functions, model = _parts(plan, steps)
     body = [line for function in functions for line in (*function, Line(""))]
     within = [replace(line, text=f"{INDENT}{line.text}" if line.text else "") for line in (*body, *model)]
     what = Line(f'{INDENT}"""The model, compiled as it is trained, and what watches its training."""')
@@ -45,13 +48,14 @@ def keras_function(plan: Plan) -> Source:
     return Source.of([*_imports(lines), *spaced(lines)])
 
 
-def _parts(plan: Plan) -> tuple[tuple[tuple[Line, ...], ...], list[Line]]:
-    """The functions of the groups, and the lines that make `model` and `callbacks`."""
+def _parts(plan: Plan, steps: int | None) -> tuple[tuple[tuple[Line, ...], ...], list[Line]]:
+    """The functions of the groups, what sets the learning rate, and the lines that make `model` and `callbacks`."""
     if plan.errors:
         raise PlanError(plan.errors)
     separator = separator_of(plan)
     functions = functions_of(plan, separator)
-    return functions.texts, list(_model(plan, Writer(separator, functions.names)))
+    rate = tuple(rate_lines(plan, steps))
+    return (*functions.texts, *([rate] if rate else [])), list(_model(plan, Writer(separator, functions.names)))
 
 
 def _header(lines: Iterable[Line]) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from netloom.blocks import Placement, Repeat
 from netloom.codegen.lines import running
 from netloom.planning import GroupPlan, Plan, Step
 
-OWN = frozenset("keras layers optimizers regularizers model callbacks name number range".split())
+OWN = frozenset("keras layers ops optimizers regularizers model callbacks name number range steps".split())
 
 Path = tuple[str | int, ...]  # of a layer: the groups it lies in, in a repeat the time (from 1), and its own name
 

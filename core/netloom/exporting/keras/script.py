@@ -1,5 +1,6 @@
 """A run as one Keras script, run against the trained network before it is written where Keras is there to run it."""
 
+import math
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -81,13 +82,18 @@ def export_keras(run: Run, path: Path) -> Exported:
     """
     _check_name(path)
     found = refitted(run)
-    folder = path.with_name(f"{path.stem}-files")
-    script, files = _script(run, path.name, folder.name).encode(), _files(run, found)
+    folder = path.with_name(_files_beside(path.name))
+    script, files = _script(run, found, path.name).encode(), _files(run, found)
     together = {path.name: script, **{f"{folder.name}/{name}": content for name, content in files.items()}}
     proof = _proof(run, found, path.name, together) if find_spec("keras") else None
     write_folder_atomically(folder, files, str, known=FILES)
     write_atomically(path, script)
     return Exported(path, proof.largest_difference if proof else None, proof.rows if proof else 0, files=folder)
+
+
+def _files_beside(name: str) -> str:
+    """The name of the folder of files beside a script of that name."""
+    return f"{name.removesuffix('.py')}-files"
 
 
 def _check_name(path: Path) -> None:
@@ -123,15 +129,17 @@ def _files(run: Run, found: Refitted) -> Mapping[str, bytes]:
     }
 
 
-def _script(run: Run, name: str, folder: str) -> str:
+def _script(run: Run, found: Refitted, name: str) -> str:
     training, parts = run.project.training, parts_of(MODULES, within=("model", "settings"))
-    imports, _, model = keras_function(run.plan).text.partition("\n\n\n")
+    rows, size = len(found.parts.training), training.batch_size
+    steps = 1 if size == "all" else math.ceil(rows / size)
+    imports, _, model = keras_function(run.plan, steps).text.partition("\n\n\n")
     lines = [*_NEEDED, *imports.splitlines(), *parts.imports]
     standard = [line for line in lines if line.split()[1].partition(".")[0] in sys.stdlib_module_names]
     return _SCRIPT.format(
         mark=_MARK,
         script=name,
-        files=folder,
+        files=_files_beside(name),
         standard="\n".join(joined_imports(standard)),
         others="\n".join(joined_imports([line for line in lines if line not in standard])),
         seed=training.seed,

@@ -1,5 +1,6 @@
 """A trained run as a folder of plain PyTorch, proven by its own code before it is there."""
 
+import inspect
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from netloom.exporting.refitting import Refitted, features_json, refitted
 from netloom.exporting.standalone import text_of
 from netloom.files import write_folder_atomically
 from netloom.runs import Run
+from netloom.training import clipping
 
 COPIED: Final = (
     "evaluate.py", "examples.py", "features.py", "objective.py", "outputs.py", "predict.py", "tables.py", "train.py",
@@ -21,7 +23,8 @@ COPIED: Final = (
 )  # fmt: skip  # names read best side by side
 DATA: Final = ("data/training.csv", "data/validation.csv", "data/test.csv")
 MADE: Final = (
-    "README.md", "features.json", "model.py", "optimizer.py", "requirements.txt", "settings.py", "weights.safetensors",
+    "README.md", "clipping.py", "features.json", "model.py", "optimizer.py", "requirements.txt", "settings.py",
+    "weights.safetensors",
 )  # fmt: skip  # names read best side by side
 
 
@@ -51,6 +54,7 @@ def _files(run: Run, found: Refitted) -> Mapping[str, bytes]:
     texts = {name: text_of(name) for name in COPIED}
     texts |= {
         "README.md": readme(run, found),
+        "clipping.py": inspect.getsource(clipping),
         "model.py": run.source.text,
         "optimizer.py": optimizer_module(run.project.training.optimizer),
         "requirements.txt": f"torch>={LOWEST_TORCH}\n",

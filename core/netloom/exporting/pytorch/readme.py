@@ -54,7 +54,7 @@ counts as any other. Columns that are not in this table are carried along.
 | `weights.safetensors` | its weights; `weights.py` reads and writes them |
 | `features.py`, `features.json` | from cells to what the network takes, and what the training rows told for it |
 | `tables.py`, `outputs.py` | reads and writes CSV; what the network is to answer, and what its answers mean |
-| `settings.py`, `optimizer.py` | how it is trained |
+| `settings.py`, `optimizer.py`, `clipping.py` | how it is trained |
 | `train.py` | the loop; `examples.py` makes tensors of rows, `objective.py` the loss and what is measured |
 | `predict.py`, `evaluate.py` | what you run |
 | `data/` | {data}. Only `train.py` and `evaluate.py` need them; leave them out where rows must not travel |

@@ -19,10 +19,10 @@ def outcome(network: Network, batch: Examples, outputs: list[Classes | Amount]) 
     weights = batch.weights or (None,) * len(answers)
     losses = [_mean(*each) for each in zip(settings.LOSSES, answers, batch.targets, weights, strict=True)]
     loss = sum(weight * each for weight, each in zip(settings.LOSS_WEIGHTS, losses, strict=True))
-    penalty = {"penalty": network.penalty()} if hasattr(network, "penalty") else {}  # what regularization adds
-    loss = loss + sum(penalty.values())
     each = dict(zip(_names("loss"), losses, strict=True)) if len(losses) > 1 else {}
-    means = {"loss": loss, **each, **penalty}
+    apart = {"loss_without_penalty": loss, "penalty": network.penalty()} if hasattr(network, "penalty") else {}
+    loss = loss + apart["penalty"] if apart else loss  # what regularization adds
+    means = {"loss": loss, **each, **apart}
     sums = {name: mean.detach().double() * batch.rows for name, mean in means.items()}
     for prefix, output, answer, target in zip(_names(""), outputs, answers, batch.targets, strict=True):
         sums |= {prefix + name: total for name, total in _metrics(output, answer.detach(), target).items()}

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 import settings
+from clipping import clip
 from model import Network
 from netloom.exporting.standalone.examples import Examples, read_examples
 from netloom.exporting.standalone.features import load_features
@@ -29,11 +30,13 @@ def train(
 ) -> dict[str, Tensor]:
     """Trains until the last epoch or until it stops early, and returns the weights that settings.py asks for."""
     optimizer = optimizer_for(network.parameters())
+    rate = Rate(optimizer)
     best, best_epoch, best_weights = -math.inf if settings.LARGER_IS_BETTER else math.inf, 0, network.state_dict()
     for epoch in range(1, settings.EPOCHS + 1):
-        figures = train_epoch(network, optimizer, training, outputs, epoch)
+        figures = train_epoch(network, rate, training, outputs, epoch)
         if validation:
             figures |= measure(network, validation, outputs).figures("validation_")
+        rate.follow(figures)
         value = figures[settings.MONITOR]
         if improved := gain(value, best) > settings.MIN_DELTA:
             best, best_epoch = value, epoch
@@ -46,21 +49,48 @@ def train(
     return best_weights if settings.RESTORE_BEST else last_weights
 
 
+class Rate:
+    """The learning rate of an optimizer at each step, as settings.py says."""
+
+    def __init__(self, optimizer: torch.optim.Optimizer) -> None:
+        self.optimizer = optimizer
+        self.highest = float(optimizer.param_groups[0]["lr"])
+        self.best, self.waited = math.nan, 0
+
+    def set(self, step: int, steps: int) -> None:
+        """Sets the rate for a step after so many others."""
+        self.optimizer.param_groups[0]["lr"] = self.highest * settings.share(step, steps)
+
+    def follow(self, figures: dict[str, float]) -> None:
+        """Lowers the rate where the figure that it follows no longer improves."""
+        if settings.PLATEAU is None:
+            return
+        monitor, larger, delta, patience, factor, minimum = settings.PLATEAU
+        value = figures[monitor]
+        improved = (value - self.best if larger else self.best - value) > delta
+        if improved or (math.isnan(self.best) and not math.isnan(value)):
+            self.best, self.waited = value, 0
+        else:
+            self.waited += 1
+        if self.waited >= patience:
+            self.highest, self.waited = max(self.highest * factor, min(minimum, self.highest)), 0
+
+
 def train_epoch(
-    network: Network,
-    optimizer: torch.optim.Optimizer,
-    training: Examples,
-    outputs: list[Classes | Amount],
-    epoch: int,
+    network: Network, rate: Rate, training: Examples, outputs: list[Classes | Amount], epoch: int
 ) -> dict[str, float]:
     """Shows the network every training row once, and returns the figures."""
     network.train()
-    totals = Totals()
-    for batch in training.batches(settings.BATCH_SIZE or training.rows, order_in(epoch, training.rows)):
+    totals, size = Totals(), settings.BATCH_SIZE or training.rows
+    steps = math.ceil(training.rows / size)
+    for step, batch in enumerate(training.batches(size, order_in(epoch, training.rows)), (epoch - 1) * steps):
         loss, sums = outcome(network, batch, outputs)
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-        optimizer.step()
-        optimizer.zero_grad()
+        if settings.CLIPPING is not None:
+            clip([weight.grad for weight in network.parameters() if weight.grad is not None], *settings.CLIPPING)
+        rate.set(step, steps)
+        rate.optimizer.step()
+        rate.optimizer.zero_grad()
         totals.add(batch.rows, sums)
     figures = totals.figures()
     if not math.isfinite(figures["loss"]):

@@ -1,0 +1,93 @@
+"""An engine's training told to wait, to go on, to end, or to leave nothing; and one that ended, to go on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engines import EngineProcess
+from netloom import protocol, storage
+from netloom.events import Event
+from netloom.protocol import Done, Failed, Happened, SeriesMeasured, Trained, is_training
+from netloom.runs import open_run
+from netloom.series import open_series
+from small_trainings import project_file
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[EngineProcess]:
+    with EngineProcess() as running:
+        yield running
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> protocol.Train:
+    path = project_file(tmp_path, epochs=1_000_000, early_stopping=None)
+    return protocol.Train(project=storage.load(path), path=str(path), threads=1)
+
+
+def until(engine: EngineProcess, kind: str) -> Event:
+    """The next event of that kind."""
+    for heard in engine.hear():
+        if isinstance(heard.reply, Happened) and heard.reply.event.kind == kind:
+            return heard.reply.event
+    raise AssertionError(f"it ended without {kind}")
+
+
+def test_it_waits_and_goes_on_and_ends_while_it_waits(endless: protocol.Train, engine: EngineProcess) -> None:
+    id = engine.send(endless)
+    run = Path(until(engine, "run_started").run)
+    assert engine.ask(protocol.Pause(request=id)) == Done()
+    waits = until(engine, "paused")
+    assert is_training(run)
+    assert engine.ask(protocol.Continue(request=id)) == Done()
+    goes_on = until(engine, "continued")
+    assert (goes_on.epoch, goes_on.step) == (waits.epoch, waits.step)
+    until(engine, "epoch_finished")
+    engine.ask(protocol.Pause(request=id))
+    until(engine, "paused")
+    assert engine.ask(protocol.Cancel(request=id)) == Done()
+    reply = engine.final(id)
+    assert isinstance(reply, Trained)
+    assert (reply.run, reply.reason) == (str(run), "stopped")
+    assert not is_training(run)
+
+    resumed = engine.send(protocol.Resume(run=reply.run))
+    first = until(engine, "run_resumed")
+    assert (first.epoch, first.epochs) == (open_run(run).state.epochs + 1, 1_000_000)
+    engine.ask(protocol.Cancel(request=resumed))
+    assert engine.final(resumed).reason == "stopped"
+
+
+def test_what_is_to_be_discarded_leaves_nothing_behind(endless: protocol.Train, engine: EngineProcess) -> None:
+    id = engine.send(endless)
+    run = Path(until(engine, "run_started").run)
+    assert engine.ask(protocol.Cancel(request=id, discard=True)) == Done()
+    reply = engine.final(id)
+    assert isinstance(reply, Trained)
+    assert reply.reason == "discarded"
+    assert list(run.parent.iterdir()) == []
+
+
+def test_a_series_waits_too(endless: protocol.Train, engine: EngineProcess) -> None:
+    id = engine.send(protocol.TrainSeries(project=endless.project, path=endless.path, of="repeat", count=2, threads=1))
+    until(engine, "run_started")
+    engine.ask(protocol.Pause(request=id))
+    until(engine, "paused")
+    engine.ask(protocol.Cancel(request=id))
+    reply = engine.final(id)
+    assert isinstance(reply, SeriesMeasured)
+    assert open_series(Path(reply.series)).status == "stopped"
+
+
+@pytest.mark.parametrize("request_", [protocol.Pause(request=0), protocol.Continue(request=0)], ids=repr)
+def test_where_nothing_is_trained_there_is_nothing_to_tell(request_: protocol.Request, engine: EngineProcess) -> None:
+    reply = engine.ask(request_)
+    assert isinstance(reply, Failed)
+    assert (reply.message, reply.exit_status) == ("The request 0 trains nothing, or has not begun to.", 2)
+
+
+def test_a_run_that_cannot_be_resumed_says_why(tmp_path: Path, engine: EngineProcess) -> None:
+    reply = engine.ask(protocol.Resume(run=str(tmp_path)))
+    assert isinstance(reply, Failed)
+    assert "is no run" in reply.message
