@@ -14,7 +14,7 @@ from netloom.planning import PlannedOutput
 from netloom.settings.metrics import ACCURACY, MAE, RMSE
 
 PENALIZED = ("loss_without_penalty", "penalty")
-STEPS_WAITING = 512
+STEPS_WAITING = 64  # few, since a look at the figures takes in those that wait each time
 LOGITS_WAITING = 2**20
 
 Finish = Callable[[float, int], float]
