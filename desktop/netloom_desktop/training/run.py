@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 from netloom.events import EpochFinished, Event, Progress, RunFinished, RunStarted, Told
 from netloom.project import Project
-from netloom.settings.training import LARGER_IS_BETTER
 from netloom_desktop.training.curve import Curve
 from netloom_desktop.training.turning import Turning, turning
 
@@ -171,8 +170,3 @@ def figure_names(runs: list[Run]) -> tuple[str, ...]:
     """All that some runs were measured by, without `validation_`, each once, in the order in which they tell it."""
     names = {name.removeprefix(VALIDATION): None for run in runs for name in run.figures}
     return tuple(names)
-
-
-def larger_is_better(figure: str) -> bool:
-    """Whether a figure is to grow."""
-    return figure.endswith(LARGER_IS_BETTER)

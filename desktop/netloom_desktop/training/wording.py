@@ -8,6 +8,7 @@ _ENDS: dict[Reason, str] = {
     "early_stopping": "stopped early",
     "not_finite": "ran away",
     "stopped": "stopped by hand",
+    "discarded": "thrown away",
 }
 _STATES = {
     "waiting": "waits for its turn",
