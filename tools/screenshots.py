@@ -26,7 +26,7 @@ from netloom.files import make_folder, write_atomically
 from netloom.storage import save
 from netloom_desktop.application import application_of
 from netloom_desktop.docks.registry import DOCKS
-from netloom_desktop.guide.lessons import LESSONS
+from netloom_desktop.guide.lessons import LESSONS, SAMPLE
 from netloom_desktop.help.about import About
 from netloom_desktop.help.keys_dialog import KeysDialog
 from netloom_desktop.main_window import MainWindow
@@ -37,6 +37,8 @@ from netloom_resources import EXAMPLES, SAMPLES
 
 SIZES = ((1280, 800), (2560, 1440))
 COLORS = 256  # of a picture: what is drawn here has hardly more
+SHADE = 0xC0E0C0  # colours that are alike in these bits are taken for one shade
+STILL, LONG_STILL = 4, 20  # tenths of a second; the longer ones where something is loaded first
 LONGEST = 60.0  # seconds that a view may take until it is complete
 View = tuple[str, QWidget]
 
@@ -49,7 +51,7 @@ def main() -> None:
         os.environ["XDG_DATA_HOME"] = home
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
-        project = trained_project(Path(home) / "customers")
+        project = trained_project(Path(home) / "penguins")
         application_of(["netloom-desktop"], LIGHT)
         for theme in (LIGHT, DARK):
             for width, height in SIZES:
@@ -61,7 +63,7 @@ def main() -> None:
 
 def trained_project(folder: Path) -> Path:
     """A project beside its table, with a run and its report, made as a user would."""
-    example = EXAMPLES[0]
+    example = next(example for example in EXAMPLES if example.sample == SAMPLE)
     folder.mkdir()
     for name, content in SAMPLES[example.sample].contents().items():
         (folder / name).write_bytes(content)
@@ -89,7 +91,7 @@ def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View
     yield from docked(window)
     for step in STEPS:
         window.show_step(step.id)
-        settle()
+        settle(window, LONG_STILL)
         yield f"step-{step.id}", window
     yield from helping(window, theme)
     window.close()
@@ -107,8 +109,8 @@ def guided(window: MainWindow) -> Iterator[View]:
     }
     for number, lesson in enumerate(LESSONS, 1):
         until(lambda lesson=lesson: window.help.guide.lesson in LESSONS[LESSONS.index(lesson) :])
+        settle(window)
         if window.help.guide.lesson is lesson:
-            settle()
             yield f"guide-{number}-{lesson.id}", window
             doing.get(lesson.id, lambda: None)()
     window.help.guide.leave()
@@ -124,7 +126,7 @@ def docked(window: MainWindow) -> Iterator[View]:
         until(lambda: window.editor.planned.is_of(window.editor.project))
         settle()
         window.canvas.frame_all()
-        settle()
+        settle(window)
         yield f"model-{dock.id}", window
 
 
@@ -133,7 +135,7 @@ def helping(window: MainWindow, theme: Theme) -> Iterator[View]:
     window.show_step("model")
     window.act("command_palette")
     QTest.keyClicks(window.help.palette.findChild(QLineEdit), "add d")
-    settle()
+    settle(window)
     yield "palette", window
     window.help.palette.close_palette()
     window.act("block_help")
@@ -144,7 +146,7 @@ def helping(window: MainWindow, theme: Theme) -> Iterator[View]:
         ("about", About(theme, window)),
     ):
         widget.show()
-        settle()
+        settle(widget)
         yield name, widget
         widget.close()
 
@@ -159,17 +161,20 @@ def until(is_so: Callable[[], bool]) -> None:
         QTest.qWait(10)
 
 
-def settle() -> None:
-    """Let everything that waits be drawn."""
-    QTest.qWait(400)
+def settle(widget: QWidget | None = None, still: int = STILL) -> None:
+    """Let everything that waits be drawn: until nothing of a widget has changed for so many tenths of a second."""
+    before, same = None, 0
+    while same < still:
+        QTest.qWait(100)
+        now = widget.grab().toImage() if widget is not None else None
+        same = same + 1 if now == before else 0
+        before = now
 
 
 def png(image: QImage) -> bytes:
-    """The picture as a small PNG file: with its most frequent colours alone, which are nearly all."""
+    """The picture as a small PNG file."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = memoryview(plain.constBits()).cast("B").cast("I")
-    table = [color for color, _ in Counter(pixels).most_common(COLORS)]
-    small = plain.convertToFormat(QImage.Format.Format_Indexed8, table)
+    small = plain.convertToFormat(QImage.Format.Format_Indexed8, colors_of(plain))
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -178,6 +183,13 @@ def png(image: QImage) -> bytes:
     writer.write(small)
     buffer.close()
     return bytes(content.data())
+
+
+def colors_of(image: QImage) -> list[int]:
+    """The colours that the picture is drawn with: one of each shade that occurs, then those that occur most."""
+    common = [color for color, _ in Counter(memoryview(image.constBits()).cast("B").cast("I")).most_common()]
+    shades = {color & SHADE: color for color in reversed(common)}
+    return list(dict.fromkeys([*shades.values(), *common]))[:COLORS]
 
 
 if __name__ == "__main__":
