@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(self.theme)
         self.status = StatusBar(self.editor, self.theme)
         FoundDevice(self.editor, self.engines, self.status.name_device)
-        self.start = Start(self, self)
+        self.start = Start(self, self.welcome, self)
         self.help = HelpDesk(self, self, self.start, self.theme)
         self.pages: dict[StepId, QWidget] = {}
         self._lay_out()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from netloom.planning import plan
-from netloom.storage import data_problems, from_text, to_text
+from netloom.storage import data_problems, from_text
 from netloom_resources import EXAMPLES, SAMPLES, Example
 
 EACH = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
@@ -23,8 +23,3 @@ def test_its_data_is_the_sample_that_it_names(example: Example, tmp_path: Path) 
     for name, content in SAMPLES[example.sample].contents().items():
         (tmp_path / name).write_bytes(content)
     assert data_problems(project, tmp_path) == ()
-
-
-@EACH
-def test_its_file_is_as_it_would_be_saved(example: Example) -> None:
-    assert to_text(from_text(example.content(), example.title)).encode() == example.content()

@@ -3,19 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction, QKeySequence
 
 from netloom_desktop.actions import Action, plain
 from netloom_desktop.canvas.search import Found
+from netloom_desktop.frame import Frame
 from netloom_desktop.menus import EVERYTHING
 from netloom_desktop.palette.entries import Entry, entries
-from netloom_desktop.parts import Parts
 from netloom_desktop.recent import RecentProjects, is_missing
-from netloom_desktop.steps.work import StepId
 
 KEPT: Final = 12  # of those that were used last
 _USED: Final = "recent/commands"
@@ -31,26 +29,13 @@ class Command:
     keys: str = ""
 
 
-class Place(Protocol):
-    """What the palette needs of the window."""
-
-    parts: Parts
-    actions_by_id: dict[str, QAction]
-
-    def open(self, path: Path) -> object:
-        """Show the project in a file."""
-
-    def show_step(self, id: StepId) -> object:
-        """Show the page of a step."""
-
-
-def commands(window: Place) -> dict[str, Command]:
+def commands(window: Frame) -> dict[str, Command]:
     """All that can be done now, by key. What cannot be done at the moment is left out."""
     found = (*_actions(window.actions_by_id, window), *_blocks(window), *_recent(window))
     return {command.found.key: command for command in found}
 
 
-def _actions(made: Mapping[str, QAction], window: Place) -> Iterator[Command]:
+def _actions(made: Mapping[str, QAction], window: Frame) -> Iterator[Command]:
     for action in EVERYTHING:
         if action.id in made and made[action.id].isEnabled():
             shown = made[action.id]
@@ -58,14 +43,14 @@ def _actions(made: Mapping[str, QAction], window: Place) -> Iterator[Command]:
             yield Command(line, partial(_act, action, shown, window), shown.shortcut().toString(_NATIVE))
 
 
-def _act(action: Action, shown: QAction, window: Place) -> None:
+def _act(action: Action, shown: QAction, window: Frame) -> None:
     """What is done on the canvas is done where it is seen."""
     if not action.anywhere:
         window.show_step("model")
     shown.trigger()
 
 
-def _blocks(window: Place) -> Iterator[Command]:
+def _blocks(window: Frame) -> Iterator[Command]:
     editor = window.parts.editor
     for entry in entries(editor.project, editor.inside):
         yield Command(_block_line(entry), partial(_add, entry.key, window))
@@ -75,12 +60,12 @@ def _block_line(entry: Entry) -> Found:
     return Found(f"add:{entry.key}", f"Add {entry.title}", entry.about, entry.icon, entry.group)
 
 
-def _add(key: str, window: Place) -> None:
+def _add(key: str, window: Frame) -> None:
     window.show_step("model")
     window.parts.canvas.adding.add_wanted(key)
 
 
-def _recent(window: Place) -> Iterator[Command]:
+def _recent(window: Frame) -> Iterator[Command]:
     for path in RecentProjects().paths():
         if not is_missing(path):
             line = Found(f"open:{path}", f"Open {path.name}", f"Recent project in {path.parent}", "", "Recent")

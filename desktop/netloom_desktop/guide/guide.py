@@ -1,17 +1,14 @@
 """Leads through the lessons: looks at what is there, says what comes next, and notices what is done."""
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from netloom_desktop.canvas.canvas import Canvas
-from netloom_desktop.docks.model_page import ModelPage
-from netloom_desktop.editor import Editor
+from netloom_desktop.frame import Frame
 from netloom_desktop.guide.callout import Callout, Spot
 from netloom_desktop.guide.lessons import LESSONS, Lesson, Seen
-from netloom_desktop.steps.work import StepId
 from netloom_desktop.theme import Theme
 
 _KINDS: Final = QEvent.Type
@@ -23,35 +20,24 @@ _TELLING: Final = frozenset(
 )
 
 
-class Guided(Protocol):
-    """What the guide needs of the window."""
-
-    editor: Editor
-    canvas: Canvas
-    model_page: ModelPage
-
-    def show_step(self, id: StepId) -> object:
-        """Show the page of a step."""
-
-
 class Guide(QObject):
     """Watches the window while it lasts, and no longer. It changes nothing by itself."""
 
-    def __init__(self, guided: Guided, window: QWidget, theme: Theme, use_sample: Callable[[], object]) -> None:
+    def __init__(self, frame: Frame, window: QWidget, theme: Theme, use_sample: Callable[[], object]) -> None:
         """`use_sample` opens the sample table, as if it had been chosen."""
         super().__init__(window)
-        self.guided, self.window, self.use_sample = guided, window, use_sample
+        self.frame, self.window, self.use_sample = frame, window, use_sample
         self.callout = Callout(theme, window)
         self.place: int | None = None
-        self._begun = guided.editor.project
+        self._begun = frame.editor.project
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._look)
         self.callout.left.connect(self.leave)
         self.callout.offered.connect(self._take_offer)
-        editor = guided.editor
+        editor = frame.editor
         for changed in (editor.project_changed, editor.plan_changed, editor.selection_changed):
             changed.connect(lambda _: self._look_soon())
-        guided.canvas.moved.connect(self._look_soon)
+        frame.canvas.moved.connect(self._look_soon)
 
     @property
     def lesson(self) -> Lesson | None:
@@ -76,12 +62,12 @@ class Guide(QObject):
         self.callout.show_theme(theme)
 
     def _give(self, place: int) -> None:
-        self.place, self._begun = place, self.guided.editor.project
+        self.place, self._begun = place, self.frame.editor.project
         opens = LESSONS[place].opens
         if opens is not None and self._where(f"{opens}_page") is None:
-            self.guided.show_step(opens)
+            self.frame.show_step(opens)
         if LESSONS[place].dock:
-            dock = self.guided.model_page.docks[LESSONS[place].dock]
+            dock = self.frame.model_page.docks[LESSONS[place].dock]
             dock.show()
             dock.raise_()
         self._look()
@@ -120,7 +106,7 @@ class Guide(QObject):
         self.callout.stand_by(next(filter(None, map(self._where, lesson.at)), None))
 
     def _seen(self) -> Seen:
-        editor = self.guided.editor
+        editor = self.frame.editor
         return Seen(
             project=editor.project,
             begun=self._begun,
@@ -140,7 +126,7 @@ class Guide(QObject):
         return _spot(part, part.rect())
 
     def _where_block(self, kind: str) -> Spot | None:
-        canvas, network = self.guided.canvas, self.guided.editor.network
+        canvas, network = self.frame.canvas, self.frame.editor.network
         id = next((node.id for node in network.nodes if node.block.id == kind), "")
         if not id or not canvas.isVisible():
             return None

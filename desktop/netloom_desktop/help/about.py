@@ -15,6 +15,7 @@ LICENCE = (
     "Netloom is free software under the MIT licence. The bundled tables have licences of their own, which lie beside "
     "them."
 )
+SAYS = "Builds, trains, explains and ships neural networks by wiring blocks."
 WIDTH = 460
 _ICON = QSize(72, 72)
 
@@ -33,8 +34,8 @@ class About(QDialog):
         picture = QLabel(self)
         picture.setPixmap(app_icon().pixmap(_ICON, self.devicePixelRatio()))
         column.addWidget(picture)
-        for text, size, bold in ((f"Netloom {own_version()}", 20, True), (*_WORDS, 14, False)):
-            self._say(theme, column, text, size=size, bold=bold)
+        self._say(theme, column, f"Netloom {own_version()}", size=20, bold=True)
+        self._say(theme, column, SAYS, size=14)
         self._say(theme, column, "\n".join(versions()), size=13).setObjectName("versions")
         self._say(theme, column, LICENCE, size=13)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -48,9 +49,6 @@ class About(QDialog):
         say(made, text)
         column.addWidget(made)
         return made
-
-
-_WORDS = ("Builds, trains, explains and ships neural networks by wiring blocks.",)
 
 
 def own_version() -> str:

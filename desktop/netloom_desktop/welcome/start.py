@@ -1,64 +1,42 @@
 """What the welcome page leads to: a project in a file, an example, a table, or nothing yet."""
 
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from netloom.errors import NetloomError
 from netloom.protocol import Failed, NewProject, Reply, Started
-from netloom_desktop.editor import Change, Editor
-from netloom_desktop.engine_client import EngineClient
+from netloom_desktop.editor import Change
+from netloom_desktop.frame import Frame
 from netloom_desktop.guide.lessons import SAMPLE
-from netloom_desktop.steps.work import StepId
 from netloom_desktop.welcome.page import Welcome
 from netloom_desktop.welcome.samples import example_project, sample_table
 from netloom_resources import SAMPLES, Example
 
 
-class Starting(Protocol):
-    """What the welcome page needs of the window."""
-
-    editor: Editor
-    engines: EngineClient
-    welcome: Welcome
-
-    def act(self, id: str) -> None:
-        """Do what the action of that id does."""
-
-    def open(self, path: Path) -> object:
-        """Show the project in a file."""
-
-    def new(self) -> object:
-        """Begin an empty project, if the old one may go."""
-
-    def show_step(self, id: StepId) -> object:
-        """Show the page of a step."""
-
-
 class Start:
     """Listens to the welcome page, and leaves it once there is a project."""
 
-    def __init__(self, starting: Starting, window: QWidget) -> None:
-        self.starting, self.window = starting, window
-        self.editor, page = starting.editor, starting.welcome
-        page.guide_wanted.connect(lambda: starting.act("guide"))
-        page.new_wanted.connect(lambda: starting.act("new"))
-        page.open_wanted.connect(lambda: starting.act("open"))
-        page.project_wanted.connect(starting.open)
+    def __init__(self, frame: Frame, page: Welcome, window: QWidget) -> None:
+        self.frame, self.page, self.window = frame, page, window
+        self.editor = frame.editor
+        page.guide_wanted.connect(lambda: frame.act("guide"))
+        page.new_wanted.connect(lambda: frame.act("new"))
+        page.open_wanted.connect(lambda: frame.act("open"))
+        page.project_wanted.connect(frame.open)
         page.example_wanted.connect(self.open_example)
         page.table_wanted.connect(self.open_table)
         self.editor.project_changed.connect(self._leave)
 
     def _leave(self, change: Change) -> None:
-        if change.opened and self.starting.welcome.isVisible():
-            self.starting.show_step("model")
+        if change.opened and self.page.isVisible():
+            self.frame.show_step("model")
 
     def begins_anew(self) -> bool:
         """Whether the project is an empty one now, because it was or because the old one may go."""
         project = self.editor.project
         if project.nodes or project.data.source.path or self.editor.path:
-            self.starting.new()
+            self.frame.act("new")
         project = self.editor.project
         return not (project.nodes or project.data.source.path)
 
@@ -75,7 +53,7 @@ class Start:
     def open_table(self, path: Path | None) -> None:
         """Begin with a table: the one that was dropped, or one that is chosen there."""
         if self.begins_anew():
-            self.starting.show_step("data")
+            self.frame.show_step("data")
 
     def use_sample(self) -> None:
         """Make the starter project of the sample table."""
@@ -85,7 +63,7 @@ class Start:
             QMessageBox.critical(self.window, "The sample was not opened", str(error))
             return
         request = NewProject(data=str(table), target=SAMPLES[SAMPLE].target, out=str(table.with_suffix(".netloom")))
-        self.starting.engines.ask(request, lambda reply: self._started(table, reply))
+        self.frame.engines.ask(request, lambda reply: self._started(table, reply))
 
     def _started(self, table: Path, reply: Reply) -> None:
         if isinstance(reply, Started):
