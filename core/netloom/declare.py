@@ -23,14 +23,23 @@ Shape = tuple[int, ...]
 
 
 def setting(
-    default: Any, description: str, *, unit: str = "", names: str = "", newer: bool = False, **bounds: Any
+    default: Any,
+    description: str,
+    *,
+    unit: str = "",
+    names: str = "",
+    suggested: Mapping[str, str] = MappingProxyType({}),
+    newer: bool = False,
+    **bounds: Any,
 ) -> Any:
     """One setting of a declared thing: its default, what it means, its unit and its bounds (`ge`, `gt`, `le`, `lt`).
 
-    `names` says what a text, or each of a list, names in the project: `column`, `feature`, `target` or `group`. One
-    that is `newer` than files that lack it is left out of a file while it is as it comes, so that those stay the same.
+    `names` says what a text, or each of a list, names in the project: `column`, `feature`, `target` or `group`.
+    `suggested` has values that a text often has, each with its words. One that is `newer` than
+    files that lack it is left out of a file while it is as it comes, so that those stay the same.
     """
-    more = {key: value for key, value in (("unit", unit), ("names", names)) if value}
+    given: dict[str, Any] = {"unit": unit, "names": names, "suggested": dict(suggested)}
+    more = {key: value for key, value in given.items() if value}
     if newer:
         bounds["exclude_if"] = lambda value: value == default
     return Field(default, description=description, json_schema_extra=dict(more) or None, **bounds)

@@ -41,7 +41,7 @@ class Setting:
     Its kind is `whole number`, `number`, `yes or no`, `choice`, `text`, `list of texts`, `list of whole numbers`,
     `settings` (a value with settings of its own, or one of several such: `members`), or `other`. A whole number with
     choices may be one of these words instead. `names` says what a text names in the project: `column`, `feature`,
-    `target` or `group`. What is `optional` may be left out altogether.
+    `target` or `group`. A text may have `suggested` values, each with its words. What is `optional` may be left out.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Setting:
     below: bool
     meanings: tuple[str, ...] = ()
     names: str = ""
+    suggested: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     members: tuple[type[BaseModel], ...] = ()
 
@@ -102,9 +103,14 @@ def _setting(name: str, field: FieldInfo) -> Setting:
         below=any(isinstance(mark, Lt) for mark in marks),
         meanings=named.meanings,
         names=str(more.get("names", "")),
+        suggested=tuple((str(value), str(words)) for value, words in _pairs(more.get("suggested"))),
         optional=NoneType in kinds,
         members=_models(kinds),
     )
+
+
+def _pairs(suggested: Any) -> Iterable[tuple[Any, Any]]:
+    return suggested.items() if isinstance(suggested, dict) else ()
 
 
 def _kind(kinds: tuple[Any, ...], choices: tuple[str, ...]) -> str:

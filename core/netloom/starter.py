@@ -1,9 +1,8 @@
 """A sensible starter project from a table: what the columns are good for, a network of fitting size, a training."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Final
 
 from netloom.blocks import Block, Dense, Dropout, Input, Output
@@ -11,6 +10,7 @@ from netloom.data.cells import MARKERS
 from netloom.data.choosing import other_columns, target_column
 from netloom.data.decisions import decisions
 from netloom.data.profile import profile
+from netloom.data.progress import Tell, nobody
 from netloom.data.reading import Table, read_table
 from netloom.edits import AddBlock, Connect
 from netloom.limits import NAME_LENGTH
@@ -19,7 +19,7 @@ from netloom.project import Data, Project, Wire
 from netloom.recipes import Recipe, recipe
 from netloom.settings.columns import Category, Column
 from netloom.settings.sources import TableFile
-from netloom.storage import fingerprint
+from netloom.storage import fingerprint, path_from
 
 _STEP: Final = 220.0  # between blocks on the canvas
 
@@ -32,6 +32,13 @@ class Started:
     profile: Profile
     decisions: tuple[str, ...]
 
+    @property
+    def source(self) -> TableFile:
+        """Where the table is, with everything that was found by looking."""
+        source = self.project.data.source
+        assert isinstance(source, TableFile)  # for the type checker: a starter is made from a table
+        return source
+
 
 def new_project(data: Path, target: str, out: Path, *, sheet: str = "") -> Started:
     """A starter project that predicts the column `target` of the table `data`, to be saved as `out`.
@@ -40,8 +47,13 @@ def new_project(data: Path, target: str, out: Path, *, sheet: str = "") -> Start
     sheet that holds a table. Raises DataError if the table cannot be read, has no such
     column, or holds nothing to learn.
     """
-    table = _with_both_answers(read_table(data, TableFile(sheet=sheet)), target)
-    found = profile(table)
+    return started_from(read_table(data, TableFile(sheet=sheet)), target, data, out)
+
+
+def started_from(table: Table, target: str, data: Path, out: Path | None, tell: Tell = nobody) -> Started:
+    """A starter project from a table that was read from `data`; `out` is None where it is not known yet."""
+    table = _with_both_answers(table, target)
+    found = profile(table, tell)
     wanted = target_column(found, target, _called(data, table))
     others = {column.name: column for column in other_columns(found, wanted, table)}
     columns = tuple(others.get(column.name, wanted) for column in found.columns)
@@ -75,22 +87,15 @@ def _name(data: Path) -> str:
     return data.name.split(".")[0][:NAME_LENGTH]
 
 
-def _source(table: Table, found: Profile, data: Path, out: Path) -> TableFile:
+def _source(table: Table, found: Profile, data: Path, out: Path | None) -> TableFile:
     """Everything that was found by looking, so that the next file is read in the same way."""
     markers = dict.fromkeys(marker for column in found.columns for marker in column.markers)
     known = {
-        "path": _relative(data, out.parent),
+        "path": path_from(data, out),
         "fingerprint": fingerprint(data),
         "missing": table.source.missing or tuple(markers),
     }
     return TableFile(**(dict(table.source) | known))
-
-
-def _relative(data: Path, folder: Path) -> str:
-    try:
-        return PurePath(os.path.relpath(data, folder)).as_posix()
-    except ValueError:  # on another drive
-        return data.absolute().as_posix()
 
 
 def _recipe(data: Data, found: Profile) -> Recipe:

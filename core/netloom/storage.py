@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -142,6 +143,16 @@ def fingerprint(path: Path) -> str:
 def _fingerprint(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def path_from(data: Path, project: Path | None) -> str:
+    """What the project in a file calls its data: by the way there; by the whole path, if the file is not known yet."""
+    try:
+        if project is not None:
+            return PurePath(os.path.relpath(data, project.parent)).as_posix()
+    except ValueError:  # on another drive
+        pass
+    return data.absolute().as_posix()
 
 
 def data_problems(project: Project, folder: Path) -> tuple[Problem, ...]:

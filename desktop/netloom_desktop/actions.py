@@ -31,6 +31,7 @@ ACTIONS: Final = tuple(
     for row in (
         ("new", "&New", ("Ctrl+N",), "&File", "Begin an empty project.", True),
         ("open", "&Open…", ("Ctrl+O",), "&File", "Open a project file.", True),
+        ("open_table", "Open &table…", ("Ctrl+Shift+O",), "&File", "Open a table: CSV, Parquet or Excel.", True),
         ("save", "&Save", ("Ctrl+S",), "&File", "Write the project to its file.", True),
         ("save_as", "Save &as…", ("Ctrl+Shift+S",), "&File", "Write the project to another file.", True),
         ("export_picture", "&Export picture…", (), "&File", "Write the diagram as SVG or PNG.", True),

@@ -1,4 +1,5 @@
-"""The only place where the window talks to engines: one for plans, one for data, one for each long job.
+"""The only place where the window talks to engines: one for plans, one for data, one for glances into files,
+one for each long job.
 
     number = client.ask(ReadRows(source=source, folder=folder), self.show)   # show(reply): Rows, Failed or Cancelled
     client.cancel(number)
@@ -16,11 +17,13 @@ from netloom.protocol import (
     CheckData,
     FindDevice,
     FindMistakes,
+    GlanceAtTable,
     NewProject,
     PlanChange,
     PlanProject,
     ProfileTable,
     ReadRows,
+    ReplaceTable,
     Reply,
     Request,
     SplitRows,
@@ -32,6 +35,7 @@ from netloom_desktop.engine_lane import Asking, Lane, Manner
 
 PLANS: Final = Manner("works out the network", seconds=30, grace=0.5)
 DATA: Final = Manner("reads the data", seconds=600, grace=0.5)
+GLANCES: Final = Manner("looks into a file", seconds=60, grace=0.5)
 JOB: Final = Manner("does a longer job", seconds=None, grace=5, lasts=False)
 TRAINING: Final = Manner("trains", seconds=None, grace=None, lasts=False)
 
@@ -50,6 +54,7 @@ class EngineClient(QObject):
         self._command = command
         self._plans = self._lane(plans)
         self._data = self._lane(DATA)
+        self._glances = self._lane(GLANCES)
         self._spare: Lane | None = None
         self._jobs: list[Lane] = []
         self._last = 0
@@ -97,21 +102,23 @@ class EngineClient(QObject):
 
     def close(self) -> None:
         """End all engines, and wait until they are gone. Nothing more is told."""
-        for lane in (self._plans, self._data, *([self._spare] if self._spare else []), *self._jobs):
+        for lane in self._lanes():
             lane.close()
         self._open.clear()
 
     def processes(self) -> list[int]:
         """The numbers of the processes that run for this window."""
-        lanes = [self._plans, self._data, *([self._spare] if self._spare else []), *self._jobs]
-        return [lane.engine.id for lane in lanes if lane.engine is not None and lane.engine.id]
+        return [lane.engine.id for lane in self._lanes() if lane.engine is not None and lane.engine.id]
 
     def odd_lines(self) -> int:
         """How many lines engines said that were no answers."""
-        lanes = (self._plans, self._data, *self._jobs)
         return sum(
-            lane.odd_lines + (lane.engine.conversation.odd_lines if lane.engine is not None else 0) for lane in lanes
+            lane.odd_lines + (lane.engine.conversation.odd_lines if lane.engine is not None else 0)
+            for lane in self._lanes()
         )
+
+    def _lanes(self) -> list[Lane]:
+        return [self._plans, self._data, self._glances, *([self._spare] if self._spare else []), *self._jobs]
 
     def _lane(self, manner: Manner) -> Lane:
         lane = Lane(manner, self._command, self)
@@ -122,10 +129,12 @@ class EngineClient(QObject):
         match request:
             case PlanProject() | PlanChange() | Warm(what="plan") | FindDevice():
                 return self._plans
-            case ProfileTable() | ReadRows() | NewProject() | SplitRows() | Warm(what="data"):
+            case ProfileTable() | ReadRows() | SplitRows() | CheckData() | FindMistakes() | Warm(what="data"):
                 return self._data
-            case CheckData() | FindMistakes():
+            case NewProject() | ReplaceTable():
                 return self._data
+            case GlanceAtTable():
+                return self._glances
             case _:
                 return self._job(TRAINING if isinstance(request, Train | TrainSeries) else JOB)
 

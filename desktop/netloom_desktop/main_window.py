@@ -29,6 +29,7 @@ from netloom_desktop.menus import EVERYTHING, fill_menus
 from netloom_desktop.parts import Parts, Themed
 from netloom_desktop.status_bar import StatusBar
 from netloom_desktop.steps.bar import StepBar
+from netloom_desktop.steps.data_page import DataPage
 from netloom_desktop.steps.registry import PAGES
 from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.steps.work import STEPS, StepId
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         handlers: dict[str, Callable[[], object]] = {
             "new": self.new,
             "open": self.ask_open,
+            "open_table": self.ask_open_table,
             "save": self.save,
             "save_as": self.save_as,
             "export_picture": self.export_picture,
@@ -219,6 +221,13 @@ class MainWindow(QMainWindow):
         """Undo and redo wait while a gesture lives."""
         if self.canvas.gesture is None:
             step()
+
+    def ask_open_table(self) -> None:
+        """Let a table be chosen, and open it on the page of the data."""
+        self.show_step("data")
+        page = self.pages["data"]
+        if isinstance(page, DataPage):
+            page.opening.ask()
 
     # The file
 

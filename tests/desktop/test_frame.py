@@ -138,7 +138,8 @@ def test_the_data_page_shows_the_columns_as_they_are(window: MainWindow) -> None
 
 def test_no_text_of_the_data_is_read_as_markup(window: MainWindow) -> None:
     project = small_project()
-    source = project.data.source.model_copy(update={"path": "<b>houses</b>.csv"})
+    source = project.data.source.model_copy(update={"path": "<b>houses<b>.csv"})
+    window.show_step("data")
     window.editor.new(SetData(data=project.data.model_copy(update={"source": source}))(project))
     labels = [label for label in window.pages["data"].findChildren(QLabel) if "<b>" in label.text()]
     assert labels

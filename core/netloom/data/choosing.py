@@ -39,7 +39,7 @@ def target_column(profile: Profile, name: str, file: str) -> Column:
 
 def other_columns(profile: Profile, target: Column, table: Table) -> tuple[Column, ...]:
     """All columns but the target, in file order: features with a transform, and those to ignore with the reason."""
-    chosen = tuple(_chosen(column, table) for column in profile.columns if column.name != target.name)
+    chosen = tuple(chosen_column(column, table) for column in profile.columns if column.name != target.name)
     features = tuple(column for column in chosen if column.role == "feature")
     scores = perfect_predictors(table, target, features, np.arange(table.frame.height))
     leaks = {name for name, score in scores if score >= PERFECT}
@@ -48,7 +48,8 @@ def other_columns(profile: Profile, target: Column, table: Table) -> tuple[Colum
     return tuple(_ignored(column, _IS_LEAK) if column.name in leaks else column for column in chosen)
 
 
-def _chosen(column: ColumnProfile, table: Table) -> Column:
+def chosen_column(column: ColumnProfile, table: Table) -> Column:
+    """What a column is good for, by itself."""
     chosen = Column(name=column.name, kind=column.kind, transform=_transform(column, table))
     if column.kind in _IGNORED:
         return _ignored(chosen, _IGNORED[column.kind])

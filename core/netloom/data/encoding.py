@@ -33,6 +33,18 @@ def to_utf8(content: bytes, encoding: str, name: str) -> tuple[bytes, str, tuple
     return text, encoding, told
 
 
+def whole_lines(content: bytes) -> bytes:
+    """The beginning of a text in any encoding without the line in which it was cut off."""
+    end = max(content.rfind(b"\n"), content.rfind(b"\r"))
+    width = _bytes_a_character(content)
+    return content[: -(-(end + 1) // width) * width] if end > 0 else content
+
+
+def _bytes_a_character(content: bytes) -> int:
+    encoding = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), _without_mark(content))
+    return {"utf-32": 4, "utf-16": 2, "utf-16-le": 2, "utf-16-be": 2}.get(encoding, 1)
+
+
 def _found(content: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     for mark, encoding in _MARKS:
         if content.startswith(mark):

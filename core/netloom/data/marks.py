@@ -8,6 +8,7 @@ import polars as pl
 
 from netloom.data import dates
 from netloom.data.cells import is_missing, number_pattern
+from netloom.data.progress import Reached, Tell, nobody
 from netloom.errors import DataError, Problem
 from netloom.settings.sources import TableFile
 
@@ -26,14 +27,16 @@ _GLANCE: Final = 50  # cells
 _CLEAR_SHARE: Final = 0.8  # of a column's cells must fit before the column has a say
 
 
-def find_marks(frame: pl.DataFrame, source: TableFile, file: str) -> tuple[TableFile, tuple[Problem, ...]]:
+def find_marks(
+    frame: pl.DataFrame, source: TableFile, file: str, tell: Tell = nobody
+) -> tuple[TableFile, tuple[Problem, ...]]:
     """The source with decimal mark, thousands separator and, if there are such dates, day-first filled in."""
     if source.decimal == source.thousands != "look":
         raise DataError(
             f"{file}: {source.decimal!r} is set as both the decimal mark and the thousands separator. Set one of them "
             f"to another mark, or to look."
         )
-    odd = _not_plain_numbers(frame, source)
+    odd = _not_plain_numbers(frame, source, tell)
     marks, told = _number_marks(frame, odd, source, file)
     found = TableFile(**(dict(source) | {"decimal": marks[0], "thousands": marks[1]}))
     if source.day_first != "look":
@@ -42,10 +45,11 @@ def find_marks(frame: pl.DataFrame, source: TableFile, file: str) -> tuple[Table
     return TableFile(**(dict(found) | {"day_first": day_first})), (*told, *told_dates)
 
 
-def _not_plain_numbers(frame: pl.DataFrame, source: TableFile) -> Columns:
+def _not_plain_numbers(frame: pl.DataFrame, source: TableFile, tell: Tell) -> Columns:
     """For each column that has any, its different cells that are neither missing nor plain numbers."""
     odd = {}
-    for cells in frame:
+    for place, cells in enumerate(frame):
+        tell(Reached("Finding how numbers and dates are written", place, frame.width, "columns"))
         numbers = cells.cast(pl.Float64, strict=False)
         if numbers.null_count() > cells.null_count():
             different = _different(cells.filter(numbers.is_null()), source)

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 
 import psutil
 
+from netloom.data.progress import Reached, Tell, nobody
 from netloom.errors import DataError
 
 GZIP: Final = b"\x1f\x8b"
@@ -20,6 +21,7 @@ PARQUET: Final = b"PAR1"
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0"  # of old workbooks, and of new ones with a password
 _CHUNK: Final = 2**20
+_PIECE: Final = 2**23  # of a file between two words about how far it is read
 _GLANCE: Final = 1_000
 BOMB_BYTES: Final = 64 * 2**20  # below this, any ratio is harmless
 BOMB_RATIO: Final = 250  # numbers as text come to 3 to 30; a table of one repeated cell to about 200
@@ -86,11 +88,34 @@ def check_regular(path: Path) -> None:
         )
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, tell: Tell = nobody) -> bytes:
     """The content of a text file, unpacked if it is gzip; DataError if there is none that can be read as a table."""
     check_regular(path)
     with _opened(path) as file:
-        content = file.read()
+        content = b"".join(_pieces(file, path.stat().st_size, tell))
+    _check_format(path, content)
+    return _unpacked(path, content, tell) if content.startswith(GZIP) else content
+
+
+def read_beginning(path: Path, size: int) -> tuple[bytes, bool]:
+    """At most the first `size` bytes of a text file, unpacked if it is gzip, and whether these are all."""
+    check_regular(path)
+    with _opened(path) as file:
+        content, whole = file.read(size), not file.read(1)
+    _check_format(path, content)
+    return _beginning_unpacked(path, content, size, whole=whole) if content.startswith(GZIP) else (content, whole)
+
+
+def _pieces(file: BinaryIO, size: int, tell: Tell) -> Iterator[bytes]:
+    done = 0
+    while piece := file.read(_PIECE):
+        yield piece
+        done += len(piece)
+        tell(Reached("Reading the file", done, max(size, done), "bytes"))
+
+
+def _check_format(path: Path, content: bytes) -> None:
+    """Raises DataError for what is known to be no text."""
     for beginning, what, advice in _OTHER_FORMATS:
         if content.startswith(beginning):
             raise DataError(f"{path} is {what}. Expected CSV, TSV (also .gz), Parquet or Excel. {advice}.")
@@ -101,7 +126,6 @@ def read_bytes(path: Path) -> bytes:
         )
     if path.suffix.lower() == ".parquet" or (content.startswith(PARQUET) and b"\0" in content[:_GLANCE]):
         raise DataError(f"{path} is no complete Parquet file: its first and last 4 bytes must be PAR1. Copy it again.")
-    return _unpacked(path, content) if content.startswith(GZIP) else content
 
 
 @contextmanager
@@ -113,7 +137,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise DataError(f"{path} cannot be read: {_reason(error)}.") from None
 
 
-def _unpacked(path: Path, packed: bytes) -> bytes:
+def _unpacked(path: Path, packed: bytes, tell: Tell) -> bytes:
     allowed = free_memory() // _COPIES
     source, unpacked = BytesIO(packed), BytesIO()
     try:
@@ -121,11 +145,25 @@ def _unpacked(path: Path, packed: bytes) -> bytes:
             while chunk := file.read(_CHUNK):
                 unpacked.write(chunk)
                 check_unpacked_size(path, source.tell(), unpacked.tell(), allowed)
+                tell(Reached("Unpacking the file", source.tell(), len(packed), "bytes"))
     except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path} is damaged: gzip cannot unpack it ({error}). Copy or download it again.") from None
+        raise _damaged(path, error) from None
     if not unpacked.tell():
         raise DataError(f"{path} is empty once it is unpacked. Expected a table with a row of column names.")
     return unpacked.getvalue()
+
+
+def _beginning_unpacked(path: Path, packed: bytes, size: int, *, whole: bool) -> tuple[bytes, bool]:
+    unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS + 16)  # 16: with the header of gzip
+    try:
+        content = unpacking.decompress(packed, size)
+    except zlib.error as error:
+        raise _damaged(path, error) from None
+    return content, whole and unpacking.eof and not unpacking.unused_data
+
+
+def _damaged(path: Path, error: Exception) -> DataError:
+    return DataError(f"{path} is damaged: gzip cannot unpack it ({error}). Copy or download it again.")
 
 
 def check_unpacked_size(path: Path, packed: int, unpacked: int, allowed: int) -> None:

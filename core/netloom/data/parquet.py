@@ -8,6 +8,7 @@ import polars as pl
 
 from netloom.data.headings import check_width, unique_names
 from netloom.data.opening import BOMB_BYTES, BOMB_RATIO, free_memory
+from netloom.data.progress import Reached, Tell, nobody
 from netloom.data.words import counted
 from netloom.errors import DataError, Problem
 
@@ -22,9 +23,11 @@ _FIRST_DAY: Final = -719_162  # the first of January of the year 1, counted from
 _LAST_DAY: Final = 2_932_896  # the last day of the year 9999
 
 
-def read_parquet(path: Path) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Problem, ...]]:
-    """The cells as text, the same with the file's own types, and what to tell."""
-    read, told = _typed(path)
+def read_parquet(
+    path: Path, tell: Tell = nobody, *, most: int | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Problem, ...]]:
+    """The cells as text, the same with the file's own types, and what to tell; of about the first `most` rows."""
+    read, told = _typed(path, tell, most)
     typed = read.select(_within_calendar(cells) for cells in read)
     texts = typed.select(as_text(typed[name]) for name in typed.columns)
     return texts, typed, (*told, *_unreadable(typed, path.name), *_out_of_calendar(read, typed, path.name))
@@ -47,15 +50,15 @@ def _is_no_cell(kind: pl.DataType) -> bool:
     return kind.is_nested() or isinstance(kind, pl.Binary | pl.Object)
 
 
-def _typed(path: Path) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+def _typed(path: Path, tell: Tell, most: int | None) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(path, pre_buffer=False) as file:
             names, told = unique_names(file.schema_arrow.names, path.name)
-            _check_size(file.metadata.num_rows, len(names), path)
-            batches = _batches(file, path)
+            _check_size(file.metadata.num_rows if most is None else 0, len(names), path)
+            batches = _batches(file, path, tell, most)
             table = pa.Table.from_batches(batches) if batches else file.schema_arrow.empty_table()
         table.validate(full=True)
         frame = pl.from_arrow(table.rename_columns(list(names)), rechunk=True)
@@ -67,15 +70,19 @@ def _typed(path: Path) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
     return frame, told
 
 
-def _batches(file: Any, path: Path) -> list[Any]:
+def _batches(file: Any, path: Path, tell: Tell, most: int | None) -> list[Any]:
     """The rows in pieces, so that a size that lies is found out before it fills the memory."""
-    batches, size, cells = [], 0, 0
+    batches, size, cells, rows = [], 0, 0, 0
     for packed in file.iter_batches(batch_size=_BATCH_ROWS):
         batch = _with_plain_types(packed)
         size += batch.nbytes
         cells += batch.num_rows * batch.num_columns
         _check_growth(size, cells, path)
         batches.append(batch)
+        rows += batch.num_rows
+        tell(Reached("Reading the file", rows, file.metadata.num_rows, "rows"))
+        if most is not None and rows >= most:
+            break
     return batches
 
 

@@ -12,6 +12,7 @@ from netloom.blocks import Output
 from netloom.data.column_problems import column_problems
 from netloom.data.columns import check_present
 from netloom.data.preprocess import Preprocess, entering_columns, fit_preprocess
+from netloom.data.progress import Tell, nobody
 from netloom.data.reading import Table, read_table
 from netloom.data.splits import Parts, split
 from netloom.data.targets import (
@@ -144,11 +145,11 @@ def _told_of_rows(project: Project, table: Table, parts: Parts, targets: tuple[C
 
 
 @singledispatch
-def read_source(source: Source, folder: Path) -> Table:  # noqa: ARG001  # other kinds of data need it
+def read_source(source: Source, folder: Path, tell: Tell = nobody) -> Table:  # noqa: ARG001  # other kinds need them
     """Reads what a source of data names, relative to a folder. DataError where it cannot be read."""
     raise DataError(f"{source.title}: data of this kind cannot be read.")
 
 
 @read_source.register
-def _(source: TableFile, folder: Path) -> Table:
-    return read_table(folder / source.path, source)
+def _(source: TableFile, folder: Path, tell: Tell = nobody) -> Table:
+    return read_table(folder / source.path, source, tell=tell)

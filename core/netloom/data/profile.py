@@ -10,6 +10,7 @@ import polars as pl
 
 from netloom.data.kinds import Cells, cells_of, kind_of
 from netloom.data.oddities import oddities
+from netloom.data.progress import Reached, Tell, nobody
 from netloom.data.reading import Table
 from netloom.profiles import HISTOGRAM_STEPS, ColumnProfile, Level, Profile
 from netloom.settings.columns import ColumnKind
@@ -23,14 +24,25 @@ _LOOKED_AT: Final = 100
 _EXAMPLE_LENGTH: Final = 80
 
 
-def profile(table: Table) -> Profile:
+def profile(table: Table, tell: Tell = nobody) -> Profile:
     """Looks through every column of a table. What is odd about a column is told in its profile and in the whole one."""
-    columns = tuple(_column(cells, table.source) for cells in table.frame)
+    columns = []
+    for place, cells in enumerate(table.frame):
+        tell(Reached("Looking through the columns", place, table.frame.width, "columns"))
+        columns.append(column_profile(cells, table.source))
     told = (*table.told, *(problem for column in columns for problem in column.told))
+    return Profile(rows=table.frame.height, columns=tuple(columns), told=told)
+
+
+def profile_part(table: Table, first: int, count: int) -> Profile:
+    """The profile of some columns alone. What is told of the whole file comes with the first of them."""
+    columns = tuple(column_profile(cells, table.source) for cells in table.frame.get_columns()[first : first + count])
+    told = (*(table.told if first == 0 else ()), *(problem for column in columns for problem in column.told))
     return Profile(rows=table.frame.height, columns=columns, told=told)
 
 
-def _column(column: pl.Series, source: TableFile) -> ColumnProfile:
+def column_profile(column: pl.Series, source: TableFile) -> ColumnProfile:
+    """What one column of text cells holds."""
     cells = cells_of(column, source)
     kind = kind_of(cells)
     values = _values(cells, kind)

@@ -1,5 +1,6 @@
 """Each request by the function that the command line calls for it, and what came of it as a reply."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -8,13 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netloom import protocol
-from netloom.engine.tables import OpenTable
+from netloom.engine.tables import OpenTable, glanced, profiled, rows
 from netloom.errors import Problem
 from netloom.events import Event, RunFinished, RunResumed, RunStarted, SeriesStarted
 from netloom.protocol import Reply, Request
+from netloom.settings.sources import Source
 
 if TYPE_CHECKING:
+    from netloom.data.progress import Reached
+    from netloom.data.reading import Table
     from netloom.engine.plans import Plans
+
+_SECONDS_BETWEEN = 0.05  # words about how far something is
 
 
 @dataclass
@@ -33,6 +39,19 @@ class Desk:
     discard: bool = False
     waits: bool = False
     table: OpenTable = field(default_factory=OpenTable)
+    told_at: tuple[str, float] = ("", 0.0)
+
+    def table_of(self, source: Source, folder: str = "") -> "Table":
+        """The table of a source, read if it is not open; how far that is, is told."""
+        return self.table.get(source, Path(folder), self.reached)
+
+    def reached(self, reached: "Reached") -> None:
+        """Tell how far the reading is, but not too often."""
+        doing, before = self.told_at
+        now = time.monotonic()
+        if reached.doing != doing or now - before >= _SECONDS_BETWEEN:
+            self.told_at = reached.doing, now
+            self.tell(protocol.Reading(**reached._asdict()))
 
     @cached_property
     def plans(self) -> "Plans":
@@ -85,40 +104,50 @@ def _(request: protocol.PlanChange, desk: Desk) -> Reply:
 
 @answer.register
 def _(request: protocol.ProfileTable, desk: Desk) -> Reply:
-    from netloom.data.profile import profile
-
-    table = desk.table.get(request.source, Path(request.folder))
-    return protocol.Profiled(source=table.source, profile=profile(table))
+    return profiled(desk.table_of(request.source, request.folder), request)
 
 
 @answer.register
 def _(request: protocol.ReadRows, desk: Desk) -> Reply:
-    frame = desk.table.get(request.source, Path(request.folder)).frame
-    names = frame.columns[request.first_column : request.first_column + request.columns]
-    window = frame.slice(request.start, request.count).select(names)
-    return protocol.Rows(
-        start=request.start,
-        first_column=request.first_column,
-        names=tuple(names),
-        cells=tuple(window.rows()),
-        rows=frame.height,
-        columns=frame.width,
-    )
+    return rows(desk.table_of(request.source, request.folder), request)
 
 
 @answer.register
-def _(request: protocol.NewProject, _: Desk) -> Reply:
-    from netloom.starter import new_project
+def _(request: protocol.GlanceAtTable, _: Desk) -> Reply:
+    return glanced(request)
 
-    started = new_project(Path(request.data), request.target, Path(request.out), sheet=request.sheet)
+
+@answer.register
+def _(request: protocol.NewProject, desk: Desk) -> Reply:
+    from netloom.starter import started_from
+
+    data = Path(request.data)
+    table = desk.table_of(request.source.model_copy(update={"path": request.data}))
+    started = started_from(table, request.target, data, _path(request.out), desk.reached)
+    desk.table.take_as(started.source, data)
     return protocol.Started(project=started.project, profile=started.profile, decisions=started.decisions)
+
+
+@answer.register
+def _(request: protocol.ReplaceTable, desk: Desk) -> Reply:
+    from netloom.data.profile import profile
+    from netloom.data.replacing import replaced
+    from netloom.storage import fingerprint, path_from
+
+    data = Path(request.data)
+    table = desk.table_of(request.source.model_copy(update={"path": request.data}))
+    found = profile(table, desk.reached)
+    named = {"path": path_from(data, _path(request.out)), "fingerprint": fingerprint(data)}
+    source = table.source.model_copy(update=named)
+    made = replaced(request.project.data, table, found, source)
+    return protocol.Replaced(data=made.data, profile=found, new=made.new, gone=made.gone)
 
 
 @answer.register
 def _(request: protocol.SplitRows, desk: Desk) -> Reply:
     from netloom.data.prepared import parts_of
 
-    table = desk.table.get(request.project.data.source, Path(request.folder))
+    table = desk.table_of(request.project.data.source, request.folder)
     parts = parts_of(request.project, table)
     training, validation, test = len(parts.training), len(parts.validation), len(parts.test)
     left_out = table.frame.height - training - validation - test
@@ -136,7 +165,7 @@ def _(request: protocol.CheckData, _: Desk) -> Reply:
 def _(request: protocol.FindMistakes, desk: Desk) -> Reply:
     from netloom.data.beforehand import known_beforehand
 
-    table = desk.table.get(request.project.data.source, Path(request.folder))
+    table = desk.table_of(request.project.data.source, request.folder)
     return protocol.Problems(problems=known_beforehand(request.project, table, request.parameters))
 
 

@@ -15,8 +15,8 @@ stderr is its log. It ends when its stdin is closed, also in the middle of a com
 
 Requests are answered one after the other, in the order in which they came, except `cancel`, `pause`, `continue` and
 `detach`, which are answered at once. Every request gets exactly one final reply, which carries its id: the one that its
-class names, or `failed`, or `cancelled`. Before it there may be any number of `event`s. What is no request is answered
-by `failed`, with its id if one could be read and else without.
+class names, or `failed`, or `cancelled`. Before it there may be any number of `event`s, and of `reading`s. What is no
+request is answered by `failed`, with its id if one could be read and else without.
 
 Any engine answers any request. A window has one for plans, one for data, which keeps the last table open, and one for
 each job; what may crash, hang or run out of memory then takes nothing else along, and may be killed at any moment:
@@ -54,11 +54,14 @@ from netloom.protocol.replies import (
     Evaluated,
     Exported,
     Failed,
+    Glanced,
     Happened,
     PartSizes,
     Predicted,
     Problems,
     Profiled,
+    Reading,
+    Replaced,
     Reply,
     Rows,
     SeriesMeasured,
@@ -75,6 +78,7 @@ from netloom.protocol.requests import (
     Export,
     FindDevice,
     FindMistakes,
+    GlanceAtTable,
     NewProject,
     Pause,
     PlanChange,
@@ -82,6 +86,7 @@ from netloom.protocol.requests import (
     Predict,
     ProfileTable,
     ReadRows,
+    ReplaceTable,
     Request,
     Resume,
     SplitRows,
@@ -113,6 +118,8 @@ __all__ = [
     "Failed",
     "FindDevice",
     "FindMistakes",
+    "GlanceAtTable",
+    "Glanced",
     "Happened",
     "Heard",
     "Language",
@@ -133,7 +140,10 @@ __all__ = [
     "ProfileTable",
     "Profiled",
     "ReadRows",
+    "Reading",
     "RefusedLine",
+    "ReplaceTable",
+    "Replaced",
     "Reply",
     "ReplyLine",
     "Request",

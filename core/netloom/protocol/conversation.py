@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from netloom import limits
 from netloom.protocol.lines import Lines, RefusedLine, ReplyLine, RequestLine
-from netloom.protocol.replies import Cancelled, Failed, Happened, Reply
+from netloom.protocol.replies import Cancelled, Failed, Happened, Reading, Reply
 from netloom.protocol.requests import Request
 
 ODD_KEPT = 20  # of the lines that make no sense
@@ -76,7 +76,7 @@ class Conversation:
             self.odd = [*self.odd, line[:ODD_LENGTH]][-ODD_KEPT:]
             return None
         request = self._waiting[id]
-        if not isinstance(reply, request.reply | Happened | Failed | Cancelled):
+        if not isinstance(reply, request.reply | Happened | Reading | Failed | Cancelled):
             what = f"received {reply.type!r}, expected {request.reply.id!r}"
             reply = Failed(message=f"The engine's answer does not fit the request {request.type!r}: {what}.")
         if reply.final:

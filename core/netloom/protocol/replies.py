@@ -1,6 +1,6 @@
 """What an engine answers. Of each request one reply is final; events come before it."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -8,7 +8,8 @@ from netloom.declare import Typed
 from netloom.errors import Problem
 from netloom.events import AnyEvent, Reason
 from netloom.profiles import Profile
-from netloom.project import Project
+from netloom.project import Data, Project
+from netloom.settings.columns import ColumnKind
 from netloom.settings.sources import AnySource
 
 
@@ -46,6 +47,15 @@ class Happened(Reply, id="event", final=False):
     event: AnyEvent
 
 
+class Reading(Reply, id="reading", final=False):
+    """How far the reading of a table is; `of` is 0 where nobody can know. At most 20 a second of the same `doing`."""
+
+    doing: str
+    done: int
+    of: int
+    unit: Literal["bytes", "rows", "columns", ""]
+
+
 class DeviceFound(Reply, id="device_found"):
     """The device that training takes by itself: its name for torch, why it is that one, and how many threads the
     largest steps use on a CPU."""
@@ -56,7 +66,8 @@ class DeviceFound(Reply, id="device_found"):
 
 
 class Profiled(Reply, id="profiled"):
-    """What a table holds, and its source with everything filled in that was found by looking."""
+    """What a table holds in the columns that were asked for, and its source with everything filled in that was found by
+    looking. What is told of the whole file is in the profile of the first column."""
 
     source: AnySource
     profile: Profile
@@ -72,8 +83,36 @@ class Rows(Reply, id="rows"):
     first_column: int
     names: tuple[str, ...] = Field(description="Of the columns in the window.")
     cells: tuple[tuple[str | None, ...], ...]
+    missing: tuple[tuple[int, ...], ...] = Field(description="For each row, which of its cells count as missing.")
     rows: int
     columns: int
+
+
+class Glanced(Reply, id="glanced"):
+    """The first rows of a file, and what was found in them alone.
+
+    `settings` of the source are those that matter for this format, `sheets` those of a workbook. `first` has the first
+    columns of these rows, and as its `rows` how many there are; `all_rows` says whether the file has no more.
+    """
+
+    source: AnySource
+    settings: tuple[str, ...]
+    sheets: tuple[str, ...]
+    names: tuple[str, ...] = Field(description="Of all columns.")
+    kinds: tuple[ColumnKind, ...] = Field(description="Of the first columns, as far as these rows tell.")
+    target: str = Field(description="The column that one most likely wants to predict; empty if there is none.")
+    first: Rows
+    all_rows: bool
+
+
+class Replaced(Reply, id="replaced"):
+    """The project's data with another table: the columns that are new in it, which are ignored at first, and those that
+    it lacks. Of these, ones that are used stay in the project."""
+
+    data: Data
+    profile: Profile
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 class Started(Reply, id="started"):

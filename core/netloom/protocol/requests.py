@@ -16,7 +16,7 @@ from netloom.protocol import plans, replies
 from netloom.protocol.plans import Language
 from netloom.protocol.replies import Reply
 from netloom.settings.costs import Costs
-from netloom.settings.sources import AnySource
+from netloom.settings.sources import AnySource, TableFile
 
 ReplyClass = type[Reply]
 
@@ -65,13 +65,16 @@ class PlanChange(Request, id="plan_change", reply=plans.PlanChanged):
 
 
 class ProfileTable(Request, id="profile", reply=replies.Profiled):
-    """Read a table and look through its columns. What the source leaves open is found by looking.
+    """Read a table and look through its columns, all or some. What the source leaves open is found by looking.
 
-    `folder` is what the source's path starts from. The table stays open.
+    `folder` is what the source's path starts from. The table stays open. Some columns after the other, a large table is
+    looked through while windows of its rows are asked for in between.
     """
 
     source: AnySource
     folder: str
+    first_column: int = Field(0, ge=0)
+    columns: int | None = Field(None, ge=1, description="How many; None for all.")
 
 
 class ReadRows(Request, id="rows", reply=replies.Rows):
@@ -83,15 +86,39 @@ class ReadRows(Request, id="rows", reply=replies.Rows):
     count: int = Field(100, ge=0, le=10_000)
     first_column: int = Field(0, ge=0)
     columns: int = Field(100, ge=0, le=1_000)
+    longest: int = Field(limits.CELL_LENGTH, ge=1, description="Characters of a cell; of a longer one only the first.")
+
+
+class GlanceAtTable(Request, id="glance", reply=replies.Glanced):
+    """Read only the first rows of a file of any size, to see what comes of the settings of its source."""
+
+    source: AnySource
+    folder: str
+    rows: int = Field(100, ge=1, le=1_000)
 
 
 class NewProject(Request, id="new_project", reply=replies.Started):
-    """Make a starter project that predicts a column of a table, to be saved as `out`. Nothing is written."""
+    """Make a starter project that predicts a column of a table. Nothing is written.
+
+    `out` is where it will be saved, if that is known; `source` has what is known of how the table is to be read.
+    """
 
     data: str
     target: str
-    out: str
-    sheet: str = ""
+    out: str = ""
+    source: AnySource = Field(default_factory=TableFile)
+
+
+class ReplaceTable(Request, id="replace_table", reply=replies.Replaced):
+    """Put another table, or the same one read in another way, in the place of a project's own.
+
+    `out` is the project's file, if it has one; `source` has what is known of how the table is to be read.
+    """
+
+    project: Project
+    data: str
+    out: str = ""
+    source: AnySource = Field(default_factory=TableFile)
 
 
 class SplitRows(Request, id="split", reply=replies.PartSizes):

@@ -1,6 +1,6 @@
 """Where data comes from. Tables now; images and series are further members of the same family."""
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from pydantic import field_validator
 
@@ -23,13 +23,29 @@ class Source(Declared, group="Data"):
         return path
 
 
+_LOOK: Final = {"": "look"}
+_DELIMITERS: Final = _LOOK | {",": "comma ,", ";": "semicolon ;", "\t": "tab", "|": "bar |", " ": "space"}
+_QUOTES: Final = _LOOK | {'"': 'double "', "'": "single '"}
+_ENCODINGS: Final = _LOOK | {name: name for name in ("utf-8", "utf-16", "cp1252", "latin-1", "cp850", "cp437")}
+
+
 class TableFile(Source, id="table", title="Table"):
     """A CSV or TSV file (also `.gz`), a Parquet or an Excel file. What is left empty or `look` is found by looking."""
 
-    sheet: str = setting("", "Which sheet of a workbook; empty for the first with a table.", max_length=255)
-    encoding: str = setting("", "utf-8, utf-16, latin-1, cp850, …; empty to look.", max_length=32)
-    delimiter: str = setting("", "What separates cells; empty to look.", max_length=1)
-    quote: str = setting("", "What encloses cells; empty to look.", max_length=1)
+    suffixes: ClassVar[tuple[str, ...]] = (
+        *(".csv", ".tsv", ".txt", ".tab", ".gz", ".parquet"),
+        *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+    )
+
+    sheet: str = setting(
+        "",
+        "Which sheet of a workbook; empty for the first with a table.",
+        max_length=255,
+        suggested={"": "the first with a table"},
+    )
+    delimiter: str = setting("", "What separates cells; empty to look.", max_length=1, suggested=_DELIMITERS)
+    encoding: str = setting("", "utf-8, utf-16, latin-1, cp850, …; empty to look.", max_length=32, suggested=_ENCODINGS)
+    quote: str = setting("", "What encloses cells; empty to look.", max_length=1, suggested=_QUOTES)
     decimal: Literal["look", ".", ","] = setting("look", "The decimal mark.")
     thousands: Literal["look", "none", ",", ".", " ", "'"] = setting("look", "What separates thousands.")
     header: Literal["look", "yes", "no"] = setting("look", "Whether the first row names the columns.")

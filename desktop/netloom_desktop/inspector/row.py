@@ -42,6 +42,7 @@ class Row(QWidget):
         self.field.widget().setObjectName(f"setting_{setting.name}_field")
         self.back = _back_button(setting, theme, self)
         self.help = label(theme, self, color="muted_text", size=12)
+        self.remarked = label(theme, self, color="accent", size=12)
         self.refusal = label(theme, self, color="error", size=12)
         self.refusal.setObjectName("refusal")
         self._lay_out()
@@ -60,8 +61,9 @@ class Row(QWidget):
         grid.addWidget(self.name, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.field, 0, 1)
         grid.addWidget(self.back, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.refusal, 1, 0, 1, 3)
-        grid.addWidget(self.help, 2, 0, 1, 3)
+        grid.addWidget(self.remarked, 1, 1, 1, 2)
+        grid.addWidget(self.refusal, 2, 0, 1, 3)
+        grid.addWidget(self.help, 3, 0, 1, 3)
         grid.setColumnStretch(1, 1)
 
     def show_value(self, shown: Shown) -> None:
@@ -93,6 +95,10 @@ class Row(QWidget):
         say(self.refusal, f"⚠ {sentence}" if sentence else "")
         if sentence:
             self.field.widget().setAccessibleDescription(sentence)
+
+    def remark(self, words: str) -> None:
+        """Say something about the value below its field."""
+        say(self.remarked, words)
 
     def follow(self, project: Project) -> None:
         """The project may have other columns or groups."""

@@ -1,73 +1,81 @@
-"""What the project knows of its table: the file, and each column with what it is and what it is for."""
+"""The Data step: shows the project's data by the view of its kind, and opens what is chosen or dropped here."""
 
-from collections.abc import Iterator
-from typing import Final
+from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from netloom.project import Data
-from netloom.settings.columns import Column
-from netloom_desktop.editor import Change
+from netloom_desktop.data.empty_view import EmptyView
+from netloom_desktop.data.opening import Opening
+from netloom_desktop.data.registry import VIEWS
+from netloom_desktop.data.table import OpenTable
+from netloom_desktop.data.view import DataView
 from netloom_desktop.parts import Parts
-from netloom_desktop.steps.page import Page
+from netloom_desktop.theme import Theme
 
-_HEADINGS: Final = ("Column", "Kind", "Used as", "Enters as", "Numbers", "Why")
-NEW: Final = "netloom new TABLE.csv --target COLUMN"
-_ROLES: Final = {"feature": "feature", "target": "what is predicted", "ignored": "not used"}
+_PROJECT = ".netloom"  # what the window opens by itself
 
 
-class DataPage(Page):
-    """Follows the project; nothing is changed here."""
+class DataPage(QWidget):
+    """Reads nothing before it is seen."""
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__("data")
-        self.file = self.say("")
-        self.table = QTableWidget(0, len(_HEADINGS), self)
-        self.table.setObjectName("data_columns")
-        self.table.setAccessibleName("Columns of the table")
-        self.table.setHorizontalHeaderLabels(_HEADINGS)
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.column.addWidget(self.table, 1)
-        self._shown: Data | None = None
-        parts.editor.project_changed.connect(lambda change: self._follow(change))
-        self._show(parts.editor.project.data)
+        super().__init__()
+        self.setObjectName("data_page")
+        self.setAccessibleName("Data: the table")
+        self.setAcceptDrops(True)
+        self.parts = parts
+        self.table = OpenTable(parts.editor, parts.engines, self)
+        self.opening = Opening(parts, self.table, self)
+        self.stack = QStackedLayout(self)
+        self.views: dict[str, DataView] = {}
+        self.show_theme(parts.theme)
+        self.table.changed.connect(lambda _: self._follow())
 
-    def _follow(self, change: Change) -> None:
-        self._show(change.after.data)
+    def show_theme(self, theme: Theme) -> None:
+        """Show everything in other colours."""
+        self.parts = self.opening.parts = replace(self.parts, theme=theme)
+        old, self.views = self.views, {}
+        self._follow()
+        for view in old.values():
+            self.stack.removeWidget(view)
+            view.setParent(None)
+            view.deleteLater()
 
-    def _show(self, data: Data) -> None:
-        if data is self._shown:
-            return
-        self._shown = data
-        self.file.setText(_file_words(data))
-        self.table.setVisible(bool(data.columns))
-        self.table.setRowCount(len(data.columns))
-        for row, column in enumerate(data.columns):
-            for place, text in enumerate(_cells(column)):
-                self.table.setItem(row, place, QTableWidgetItem(text))
+    def _follow(self) -> None:
+        """Show the view for the kind of data that there is; it is made when it is first needed."""
+        source = self.parts.editor.project.data.source
+        kind = source.id if source.path else ""
+        if kind not in self.views:
+            self.views[kind] = self._made(kind)
+            self.stack.addWidget(self.views[kind])
+        self.stack.setCurrentWidget(self.views[kind])
+
+    def _made(self, kind: str) -> DataView:
+        view = VIEWS[kind](self.parts, self.table) if kind else EmptyView(self.parts.theme)
+        view.open_wanted.connect(self.opening.ask)
+        view.options_wanted.connect(self.opening.ask_options)
+        return view
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.begin()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData().urls()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file from elsewhere. What comes of it is asked once the drop itself is over."""
+        path = _dropped(event.mimeData().urls())
+        if path is not None:
+            event.acceptProposedAction()
+            self.opening.open(path)
 
 
-def _file_words(data: Data) -> str:
-    if not data.source.path:
-        return f"There is no table yet. In a terminal, {NEW} makes a project from one, which opens here."
-    used, all_columns = len(data.features), len(data.columns)
-    return f"{data.source.path}: {all_columns:,} columns, of which {used:,} enter the network."
-
-
-def _cells(column: Column) -> Iterator[str]:
-    used = column.role != "ignored" and column.transform is not None
-    yield column.name
-    yield column.kind.replace("_", " or ")
-    yield _ROLES[column.role]
-    yield column.transform.title if used and column.transform else ""
-    yield f"{column.transform.width:,}" if used and column.transform and column.role == "feature" else ""
-    yield column.why
+def _dropped(urls: list[QUrl]) -> Path | None:
+    """The one file that is dropped, unless it is a project."""
+    files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].suffix.lower() != _PROJECT else None

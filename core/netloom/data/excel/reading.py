@@ -34,9 +34,11 @@ class SheetRecords(Records):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as it was read: its rows as records, the kind of each cell, and whether numbers have decimals."""
+    """A sheet as it was read, with the names of all `sheets`: its rows as records, the kind of each cell, and whether
+    numbers have decimals."""
 
     name: str
+    sheets: tuple[str, ...]
     records: Records
     kinds: Kinds
     decimals: bool
@@ -89,7 +91,8 @@ def _sheet(content: bytes) -> Sheet:
     records = scan(content[end:], ",", '"')
     assert records is not None  # for the type checker: the lines are written with their quotes in place
     told = (Problem(code=code, severity=severity, message=message) for code, severity, message in head["told"])
-    return Sheet(head["name"], SheetRecords(**vars(records)), kinds, head["decimals"], tuple(told))
+    sheets = tuple(head["sheets"])
+    return Sheet(head["name"], sheets, SheetRecords(**vars(records)), kinds, head["decimals"], tuple(told))
 
 
 def _typed(cells: pl.Series, kinds: set[int]) -> pl.Series:

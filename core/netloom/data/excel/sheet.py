@@ -28,8 +28,8 @@ Told = tuple[str, str, str]  # code, severity, message
 def read_sheet(path: str, sheet: str, like: str, memory: int) -> bytes:
     """The sheet of that name, or the one called `like` if there is one, or else the first that holds a table.
 
-    A line of JSON (name, height, width, whether numbers have decimals, what to tell), the kind of each cell as a byte,
-    and the rows as lines. DataError if the workbook cannot be read.
+    A line of JSON (name, all names, height and width, what to tell, whether numbers have decimals), the kind of each
+    cell as a byte, and the rows as lines. DataError if the workbook cannot be read.
     """
     file, reader = Path(path), _opened(Path(path))
     hidden = hidden_sheets(file) if _is_archive(file) else frozenset()
@@ -42,7 +42,8 @@ def read_sheet(path: str, sheet: str, like: str, memory: int) -> bytes:
     kinds = np.ascontiguousarray(cells.kinds[:, columns])
     told = [*_told_of_sheets(file.name, reader.sheet_names, name, hidden, bool(sheet))]
     told += _told_of_cells(file.name, found, merged, _gaps(columns), int((kinds == TIME).sum()))
-    head = {"name": name, "shape": kinds.shape, "decimals": _has_decimals(cells), "told": told}
+    head: dict[str, Any] = {"name": name, "sheets": list(reader.sheet_names), "shape": kinds.shape, "told": told}
+    head["decimals"] = _has_decimals(cells)
     return json.dumps(head).encode() + b"\n" + kinds.tobytes() + as_lines(cells, columns, around)
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from netloom.described import Setting
-from netloom_desktop.inspector.fields.choices import ChoiceField, NamedField, YesNoField
+from netloom_desktop.inspector.fields.choices import ChoiceField, NamedField, SuggestedField, YesNoField
 from netloom_desktop.inspector.fields.columns import ColumnsField
 from netloom_desktop.inspector.fields.field import Field, Shown
 from netloom_desktop.inspector.fields.lines import (
@@ -29,6 +29,8 @@ _NAMING: dict[str, type[Field]] = {"text": NamedField, "list of texts": ColumnsF
 
 def field_for(setting: Setting, theme: Theme, parent: QWidget | None = None) -> Field:
     """The widget for a setting; KeyError if its kind has none."""
+    if setting.suggested:
+        return SuggestedField(setting, theme, parent)
     kinds = _NAMING if setting.names else _KINDS
     return kinds[setting.kind](setting, theme, parent)
 

@@ -1,9 +1,10 @@
-"""Fields in which one chooses: yes or no, one of several words, one of the data's columns or of the groups."""
+"""Fields in which one chooses: yes or no, one of several words or suggested values, a column of the data, a group."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from netloom.described import Setting
 from netloom.project import Project
@@ -89,3 +90,47 @@ class NamedField(ChoiceField):
         if value and value not in known:
             offered.append((value, f"{value} (is not there)", ""))
         self.list.fill(offered)
+
+
+class SuggestedField(Field):
+    """A text, with some to choose from, each by its words."""
+
+    def __init__(self, setting: Setting, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(setting, theme, parent)
+        self.list = CalmComboBox(self)
+        self.list.setEditable(True)
+        self.list.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.line = QLineEdit(self.list)
+        self.list.setLineEdit(self.line)
+        self.line.setCompleter(None)  # type: ignore[arg-type]  # Qt's own way to have none
+        self.offer(())
+        for each in (self.list, self.line):
+            each.installEventFilter(self)
+            self.own_history.watch(each)
+        self.line.textEdited.connect(lambda _: self.tell())
+        self.list.activated.connect(lambda _: self.tell())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.list, 1)
+
+    def offer(self, values: Sequence[str]) -> None:
+        shown = self.shown
+        self.list.fill(
+            [(value, words, "") for value, words in (*self.setting.suggested, *zip(values, values, strict=True))]
+        )
+        if shown is not None:
+            self.put(shown)
+
+    def widget(self) -> QWidget:
+        return self.list
+
+    def value(self) -> Any:
+        text = self.list.currentText()
+        place = self.list.findText(text)
+        return text if place < 0 else self.list.itemData(place)
+
+    def put(self, shown: Shown) -> None:
+        place = -1 if shown.mixed else self.list.findData(shown.value)
+        self.list.setCurrentIndex(place)
+        if place < 0:
+            self.list.setEditText("" if shown.mixed else shown.value)

@@ -57,6 +57,9 @@ class Field(QWidget):
     def follow(self, project: Project) -> None:
         """The project may have other columns or groups to choose from."""
 
+    def offer(self, values: Sequence[str]) -> None:
+        """There are these values to choose from, besides those that are declared."""
+
     def value(self) -> Any:
         """What the widget holds; text that is no value as it is."""
         raise NotImplementedError

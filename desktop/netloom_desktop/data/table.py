@@ -1,0 +1,257 @@
+"""The table that the project's source names, as far as it is read: whoever shows something of it listens here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from netloom.profiles import ColumnProfile, Profile
+from netloom.protocol import (
+    Cancelled,
+    Failed,
+    Profiled,
+    ProfileTable,
+    Reading,
+    ReadRows,
+    Reply,
+    Request,
+    Rows,
+)
+from netloom.settings.sources import Source
+from netloom_desktop.data.watched_file import WatchedFile
+from netloom_desktop.editor import Editor
+from netloom_desktop.engine_client import EngineClient
+
+State = Literal["none", "reading", "read", "failed", "cancelled"]
+_CELLS_AT_ONCE: Final = 400_000  # are looked through before other requests have their turn
+_COLUMNS_AT_ONCE: Final = 50  # however few rows there are: a longer answer would hold the window up
+_BETWEEN: Final = 200  # milliseconds between two words about new columns: a wide table has very many
+
+
+@dataclass(frozen=True)
+class TableState:
+    """What is known of a table.
+
+    `none`: the project names none. `reading`: nothing of it can be shown yet. `read`: its rows can be asked for;
+    `profile` has the columns that were looked through so far, and is whole once `is_profiled`. `failed`: `message` says
+    why, and what to do. `cancelled`: the user gave it up. `source` is as the project has it, `found` the same with all
+    that was found by looking.
+    """
+
+    source: Source
+    folder: str = ""
+    state: State = "none"
+    rows: int = 0
+    columns: int = 0
+    profile: Profile | None = None
+    found: Source | None = None
+    message: str = ""
+
+    @property
+    def is_profiled(self) -> bool:
+        """Whether all columns are looked through."""
+        return self.profile is not None and len(self.profile.columns) == self.columns
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.folder) / self.source.path
+
+    def column(self, name: str) -> ColumnProfile | None:
+        """What is known of a column; None before it is looked through, and where the table has none of that name."""
+        known = self.profile.columns if self.profile else ()
+        return next((column for column in known if column.name == name), None)
+
+
+class OpenTable(QObject):
+    """Reads the table of the editor's project in the data engine, once it is `begin`-ned, and whenever it is another.
+
+    Signals: `changed(TableState)`; `progressed(Reading | None)` while it is read or looked through, and at the end.
+    """
+
+    changed = Signal(object)
+    progressed = Signal(object)
+
+    def __init__(self, editor: Editor, engines: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.engines = engines
+        self.state = TableState(editor.project.data.source)
+        self._has_begun = False
+        self._reading = 0  # which of the tables that were asked for it is; what is said of another one is of no use
+        self._asked: set[int] = set()
+        self._busy: int | None = None  # what a cancel gives up
+        self._looked_through: list[Profile] = []
+        self._publish = QTimer(self, singleShot=True, interval=_BETWEEN)
+        self._publish.timeout.connect(self._show_profile)
+        self._file = WatchedFile(self)
+        self._file.changed.connect(self.read_again)
+        editor.project_changed.connect(lambda _: self._follow())
+        editor.file_changed.connect(lambda _: self._follow())
+
+    def begin(self) -> None:
+        """Read what there is, and follow the project from now on."""
+        if not self._has_begun:
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Read the table anew: its file has changed, or reading had failed or was cancelled."""
+        self._has_begun = True
+        self._begin_with(self.editor.project.data.source, self.editor.folder)
+
+    def cancel(self) -> None:
+        """Give up what is being read or looked through. What is shown of it stays."""
+        if self._busy is not None:
+            self.engines.cancel(self._busy)
+
+    def ask(self, request: Request, on_reply: Callable[[Reply], object], of: QObject | None = None) -> int:
+        """Ask about this table. Nothing is heard once it is another one, or once `of`, who asks, is deleted."""
+        reading, number = self._reading, 0
+
+        def hear(reply: Reply) -> None:
+            if reply.final:
+                self._asked.discard(number)
+            if reading == self._reading and isValid(of or self):
+                on_reply(reply)
+
+        number = self.engines.ask(request, hear)
+        self._asked.add(number)
+        return number
+
+    def read_rows(self, request: ReadRows, on_rows: Callable[[Rows], object], of: QObject | None = None) -> None:
+        """Ask for a window of its rows. If the table turns out to be another by now, it is read again instead."""
+
+        def hear(reply: Reply) -> None:
+            if isinstance(reply, Reading):
+                self.progressed.emit(reply)
+            elif not isinstance(reply, Rows):
+                self._fail(reply)
+            elif (reply.rows, reply.columns) != (self.state.rows, self.state.columns):
+                self.read_again()
+            else:
+                self._rest()
+                on_rows(reply)
+
+        self.ask(request, hear, of)
+
+    # Following the project
+
+    def _follow(self) -> None:
+        source, folder = self.editor.project.data.source, self.editor.folder
+        if not self._has_begun:
+            return
+        if _same_table(source, folder, self.state):
+            if source != self.state.source or folder != self.state.folder:
+                self._show(source=source, folder=folder)
+        else:
+            self._begin_with(source, folder)
+
+    def _begin_with(self, source: Source, folder: str) -> None:
+        self._give_up()
+        self.state = TableState(source, folder)
+        if not source.path:
+            self._file.watch(None)
+            self.changed.emit(self.state)
+            return
+        self._file.watch(self.state.path)
+        self._show(state="reading")
+        self._busy = self.ask(ReadRows(source=source, folder=folder, count=0, columns=0), self._read)
+
+    def _give_up(self) -> None:
+        self._reading += 1
+        self._busy = None
+        self._looked_through = []
+        self._publish.stop()
+        asked, self._asked = self._asked, set()
+        for number in asked:
+            self.engines.cancel(number)
+
+    def _show(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # each by its name
+        self.changed.emit(self.state)
+
+    # What the engine says
+
+    def _read(self, reply: Reply) -> None:
+        match reply:
+            case Reading():
+                self.progressed.emit(reply)
+            case Rows():
+                self._show(state="read", rows=reply.rows, columns=reply.columns)
+                self._look_through(0)
+            case _:
+                self._fail(reply)
+
+    def _look_through(self, first: int) -> None:
+        """The columns are looked through some at a time, so that rows can be scrolled meanwhile."""
+        state = self.state
+        count = max(1, min(_COLUMNS_AT_ONCE, _CELLS_AT_ONCE // max(state.rows, 1)))
+        self.progressed.emit(Reading(doing="Looking through the columns", done=first, of=state.columns, unit="columns"))
+        request = ProfileTable(source=state.source, folder=state.folder, first_column=first, columns=count)
+        self._busy = self.ask(request, self._profiled)
+
+    def _profiled(self, reply: Reply) -> None:
+        if isinstance(reply, Reading):
+            self.progressed.emit(reply)
+            return
+        if not isinstance(reply, Profiled):
+            self._end_looking(reply)
+            return
+        self._looked_through.append(reply.profile)
+        known = sum(len(part.columns) for part in self._looked_through)
+        if reply.profile.columns and known < self.state.columns:
+            self._look_through(known)
+            if not self._publish.isActive():
+                self._publish.start()
+        else:
+            self._publish.stop()
+            self._show_profile(reply.source)
+            self._rest()
+
+    def _end_looking(self, reply: Reply) -> None:
+        """What is known of the columns so far is all there will be."""
+        self._publish.stop()
+        if isinstance(reply, Failed):
+            self._fail(reply)
+        else:
+            self._busy = None
+            self._show_profile()
+            self.progressed.emit(None)
+
+    def _show_profile(self, found: Source | None = None) -> None:
+        parts = self._looked_through
+        columns = tuple(column for part in parts for column in part.columns)
+        told = tuple(problem for part in parts for problem in part.told)
+        self._show(profile=Profile(rows=self.state.rows, columns=columns, told=told), found=found or self.state.found)
+
+    def _fail(self, reply: Reply) -> None:
+        if isinstance(reply, Failed):
+            self._show(state="failed", message=reply.message)
+        elif isinstance(reply, Cancelled):
+            self._show(state="cancelled")
+        self._busy = None
+        self.progressed.emit(None)
+
+    def _rest(self) -> None:
+        """Nothing is in progress any more, unless columns still are."""
+        if self.state.is_profiled or self._busy is None:
+            self._busy = None
+            self.progressed.emit(None)
+
+
+def _same_table(source: Source, folder: str, state: TableState) -> bool:
+    """Whether it is the same file read in the same way: with what was found by looking filled in, it is."""
+    if not source.path or not state.source.path:
+        return source.path == state.source.path
+    same_file = Path(folder) / source.path == state.path
+    return same_file and _way(source) in (_way(state.source), _way(state.found or state.source))
+
+
+def _way(source: Source) -> Source:
+    return source.model_copy(update={"path": "", "fingerprint": ""})
+
+
+__all__ = ["OpenTable", "State", "TableState"]

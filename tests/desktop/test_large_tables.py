@@ -1,0 +1,82 @@
+"""A table of 200 MB is opened, set up and scrolled, and the window never stops for as long as one would notice."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from data_hands import DataPerson
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from netloom_desktop.main_window import MainWindow
+
+pytestmark = pytest.mark.soak
+
+LONGEST_GAP = 0.1  # seconds
+EVERY = 5  # milliseconds
+BYTES = 200_000_000
+
+
+class Pulse(QObject):
+    """A timer that notes the longest time for which the window was busy."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest, self.last = 0.0, time.perf_counter()
+        self.timer = QTimer(self, interval=EVERY, timerType=Qt.TimerType.PreciseTimer)
+        self.timer.timeout.connect(self._beat)
+        self.timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest, self.last = max(self.longest, now - self.last), now
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """200 MB of twelve columns of every kind, with gaps."""
+    path = tmp_path_factory.mktemp("large") / "large.csv"
+    names = ",".join(f"column_{place}" for place in range(12))
+    row = "{0},{1}.25,word{1},2024-01-{2:02},yes,,{1},{0}.5,north,a longer text that fills a cell,{2},{1}\n"
+    block = "".join(row.format(place, place % 997, place % 28 + 1) for place in range(20_000))
+    with path.open("w") as file:
+        file.write(f"{names}\n")
+        while file.tell() < BYTES:
+            file.write(block)
+    return path
+
+
+@pytest.fixture
+def person(qtbot: QtBot) -> Iterator[DataPerson]:
+    window = MainWindow()
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    person = DataPerson(window, qtbot)
+    QTest.qWait(3_000)  # until the engine of the plan is warm
+    yield person
+    window.editor.new()
+    window.close()
+    window.deleteLater()
+
+
+def test_the_window_goes_on_while_a_large_table_is_opened_and_scrolled(person: DataPerson, large: Path) -> None:
+    pulse = Pulse()
+    person.drops(large)
+    dialog = person.dialog()
+    for delimiter in (";", "\t", ","):
+        dialog.chooses("delimiter", delimiter)
+    dialog.agrees()
+    person.reads_decisions()
+    person.sees(lambda: person.state.state == "read")
+    rows = person.state.rows
+    assert rows > 1_000_000
+    for turn in range(300):
+        place = person.preview.rows.index((turn * 7_919 * 131) % rows, turn % 12)
+        person.preview.scrollTo(place)
+        QTest.qWait(EVERY)
+    assert person.cell(rows - 1, 8) == "north"
+    person.sees(lambda: person.state.is_profiled)
+    assert pulse.longest <= LONGEST_GAP, f"{1_000 * pulse.longest:.0f} ms"
