@@ -26,6 +26,10 @@ QPushButton:default:focus { border-color: $text; }
 QPushButton:disabled { color: $muted_text; background: $window; border-color: $grid; }
 QLineEdit, QKeySequenceEdit { padding: 4px 6px; border: 1px solid $outline; border-radius: 4px; background: $entry; }
 QLineEdit:focus { border: 2px solid $accent; padding: 3px 5px; }
+QToolButton[chip="true"] { padding: 4px 9px; border: 1px solid $outline; border-radius: 5px; background: $panel; }
+QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus { border-color: $accent; }
+QToolButton[chip="true"]:checked { background: $accent; color: $on_accent; border-color: $accent; }
+QToolButton[chip="true"]:checked:focus { border-color: $text; }
 QHeaderView::section { background: $window; color: $muted_text; padding: 4px 8px; border: none;
     border-bottom: 1px solid $outline; }
 QTableView::item { padding: 0 5px; }

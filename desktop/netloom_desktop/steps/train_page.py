@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from netloom.project import Project
+from netloom_desktop.actions import ACTIONS, keys_of
 from netloom_desktop.parts import Parts
 from netloom_desktop.steps.work import standings
 from netloom_desktop.theme import Theme
@@ -46,6 +47,7 @@ class TrainPage(QWidget):
         self.settings = SettingsPanel(parts, parent=self)
         self.settings.block_wanted.connect(self._show_block)
         self.controls = Controls(parts.theme, self)
+        self.controls.show_keys(_key_of("train"))
         self.controls.train_wanted.connect(self.train)
         self.controls.race_wanted.connect(self.ask_race)
         self.controls.stop_wanted.connect(self.stop)
@@ -65,6 +67,7 @@ class TrainPage(QWidget):
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
+        halves.setSizes([600, 150])
         for widget in (self.controls, self.notices):
             column.addWidget(widget)
         column.addWidget(halves, 1)
@@ -157,6 +160,12 @@ class TrainPage(QWidget):
     def _show_block(self, node: str) -> None:
         self.parts.act("step_model")
         self.parts.canvas.finder.go_to(node)
+
+
+def _key_of(id: str) -> str:
+    """The first of the keys of an action."""
+    found = (keys for action in ACTIONS if action.id == id for keys in keys_of(action))
+    return next((keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in found), "")
 
 
 def _open_folder(folder: Path) -> None:

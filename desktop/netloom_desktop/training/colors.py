@@ -1,6 +1,8 @@
-"""How runs are told apart in plots and lists: by colour, by mark and by name. Nothing here knows Qt."""
+"""How runs are told apart in plots and lists: by colour, by mark and by name."""
 
 from typing import Final, NamedTuple
+
+from PySide6.QtGui import QColor
 
 from netloom_desktop.theme import Theme
 
@@ -27,3 +29,9 @@ def look(theme: Theme, number: int) -> Look:
 def training_color(theme: Theme, number: int, *, alone: bool) -> str:
     """The colour of the training rows: the run's own, or, where one run is drawn alone, another one."""
     return look(theme, 1 if alone else number).color
+
+
+def mixed(color: QColor, ground: QColor) -> QColor:
+    """The colour as it looks half transparent on a ground, which is drawn much faster than one that is."""
+    parts = zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
+    return QColor(*(round((above * 55 + below * 45) / 100) for above, below in parts))

@@ -72,7 +72,7 @@ class Controls(QWidget):
 
     def show_keys(self, keys: str) -> None:
         """Say which keys train."""
-        self.train.setText(f"Train  {keys}" if keys else "Train")
+        self.train.setText(f"Train   {keys}" if keys else "Train")
 
     def show_entry(self, entry: Entry | None) -> None:
         """Show how far a run is; None where there is none."""

@@ -50,8 +50,11 @@ class PlotsPlace(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        from netloom_desktop.training.plots.board import Board
-
+        try:
+            from netloom_desktop.training.plots.board import Board
+        except ImportError as error:
+            say(self._words, f"The plots cannot be shown: {error}. Install netloom[desktop] again; all else works.")
+            return
         self._words.hide()
         self.board = Board(self.book, self.theme, self)
         column = self.layout()

@@ -36,6 +36,11 @@ class RunList(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        palette = self.palette()  # the marks of the runs keep their colours in a chosen row
+        palette.setColor(palette.ColorRole.Highlight, theme.color("grid"))
+        palette.setColor(palette.ColorRole.HighlightedText, theme.color("text"))
+        palette.setColor(palette.ColorRole.Window, theme.color("wire"))  # the outline of the boxes
+        self.setPalette(palette)
         self.setIconSize(QSize(_ICON, _ICON))
         self._pace = Pace(self.follow, WORDS, self)
         self.itemChanged.connect(self._tick)

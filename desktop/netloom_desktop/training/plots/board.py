@@ -17,6 +17,7 @@ from netloom_desktop.training.plots.tools import Tools
 from netloom_desktop.training.run import figure_names
 
 DRAWING: Final = 50  # milliseconds from one drawing to the next: 20 a second
+PARTS_OF_LOSS: Final = ("penalty", "data_loss")
 FIRST_SHOWN: Final = 2  # figures that are drawn unless others are chosen
 
 
@@ -29,6 +30,7 @@ class Board(QWidget):
         self.book, self.theme = book, theme
         self.charts: dict[str, Chart] = {}
         self.drawings = 0
+        self._waiting: dict[str, None] = {}  # what is to be drawn: one plot a tick, so that no tick takes long
         self._known: tuple[str, ...] = ()
         self.tools = Tools(theme, self._write, self)
         self.grid = QGridLayout()
@@ -47,11 +49,12 @@ class Board(QWidget):
     def soon(self, _: object = None) -> None:
         """Draw at the next tick of the clock."""
         if self.isVisible():
+            self._waiting |= dict.fromkeys(self.charts)
             self._pace.soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._pace.soon()
+        self.soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -62,11 +65,16 @@ class Board(QWidget):
         return tuple(Drawn(entry.run, entry.run.name, entry.color) for entry in self.book.drawn)
 
     def _draw(self) -> None:
+        """Draw the plot whose turn it is."""
         self._follow_figures()
-        drawn, manner = self.drawn(), self.tools.manner
-        for chart in self.charts.values():
-            chart.draw(drawn, manner)
-        self.drawings += 1
+        self._waiting = {figure: None for figure in self._waiting if figure in self.charts}
+        if self._waiting:
+            figure, *_ = self._waiting
+            del self._waiting[figure]
+            self.charts[figure].draw(self.drawn(), self.tools.manner)
+            self.drawings += 1
+        if self._waiting:
+            self._pace.soon()
 
     def _follow_figures(self) -> None:
         """Offer what the runs are measured by, and have a plot for each figure that is chosen."""
@@ -74,7 +82,8 @@ class Board(QWidget):
         offered = (*(names or ("loss",)), LEARNING_RATE)
         if offered != self._known:
             self._known = offered
-            self.tools.offer(offered, offered[:FIRST_SHOWN] if names else offered[:1])
+            usual = [name for name in names if name not in PARTS_OF_LOSS] or ["loss"]
+            self.tools.offer(offered, tuple(usual[:FIRST_SHOWN]))
         chosen = self.tools.figures
         if tuple(self.charts) != chosen:
             self._lay_out(chosen)
@@ -89,10 +98,13 @@ class Board(QWidget):
         for place, chart in enumerate(self.charts.values()):
             self.grid.addWidget(chart, place // 2, place % 2)
             chart.show()
+        self._waiting = dict.fromkeys(chosen)
 
     def _show_all(self) -> None:
         for chart in self.charts.values():
             chart.show_all()
 
     def _write(self, path: Path) -> None:
+        for chart in self.charts.values():
+            chart.draw(self.drawn(), self.tools.manner)
         write_plots(self, [each.run for each in self.drawn()], path)

@@ -5,19 +5,25 @@ from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from netloom_desktop.theme import Theme, font
-from netloom_desktop.training.colors import look, training_color
+from netloom_desktop.training.colors import look, mixed, training_color
 from netloom_desktop.training.curve import smoothed
 from netloom_desktop.training.drawing import Drawn, Manner
-from netloom_desktop.training.lines import Line, Part, lines_of, values_at
+from netloom_desktop.training.lines import LEARNING_RATE, Line, Part, lines_of, values_at
+from netloom_desktop.training.plots.legend import Legend
 from netloom_desktop.training.plots.marks import Marks
 from netloom_desktop.training.wording import figure_title
 from netloom_desktop.words import dye
 
-DASHED: Final = 400  # points up to which a line is dashed: a longer one takes too long, and is thinner anyway
+LONG: Final = 600  # points from which on a line is thin and solid
+_WORDS: Final[dict[Part, str]] = {
+    "steps": "within epochs",
+    "training": "training",
+    "validation": "validation",
+}
 _WIDTHS: Final[dict[Part, float]] = {"steps": 1.0, "training": 1.4, "validation": 2.2}
 
 
@@ -46,10 +52,15 @@ class Chart(QWidget):
             item.setZValue(20)
             item.hide()
             self.plot.addItem(item, ignoreBounds=True)
+        self.legend = Legend(theme, self)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.title)
+        top.addWidget(self.legend, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.title)
+        column.addLayout(top)
         column.addWidget(self.view, 1)
 
     def _label(self, text: str, size: int, *, bold: bool = False) -> QLabel:
@@ -95,6 +106,7 @@ class Chart(QWidget):
         for key in self._curves.keys() - wanted:
             self.plot.removeItem(self._curves.pop(key))
         self.marks.show(self.drawn, manner)
+        self._explain(alone=alone)
         self._read()
 
     def _draw_run(self, drawn: Drawn, *, alone: bool) -> list[tuple[int, Part]]:
@@ -105,6 +117,18 @@ class Chart(QWidget):
             for line in lines:
                 self._draw_line(drawn, line, alone=alone)
         return [(drawn.number, line.part) for line in lines]
+
+    def _explain(self, *, alone: bool) -> None:
+        """Say what kinds of lines there are."""
+        first = self.drawn[:1]
+        lines = [
+            (each, line)
+            for each in first
+            for line in lines_of(each.run, self.figure, steps=self.manner.steps and alone)
+        ]
+        several = len(lines) > 1
+        samples = [(_WORDS[line.part], self._pen(each, line, alone=alone)) for each, line in lines] if several else []
+        self.legend.show_samples(samples)
 
     def _draw_line(self, drawn: Drawn, line: Line, *, alone: bool) -> None:
         key = (drawn.number, line.part)
@@ -120,18 +144,20 @@ class Chart(QWidget):
             symbol=look(self.theme, drawn.number).mark if single else None,
             symbolSize=8,
             symbolBrush=look(self.theme, drawn.number).color,
+            antialias=len(line.curve) <= LONG,
         )
 
     def _pen(self, drawn: Drawn, line: Line, *, alone: bool) -> Any:
-        color = pg.mkColor(look(self.theme, drawn.number).color)
+        """A line of many points is one pixel wide and solid, which is drawn ten times as fast and shows more."""
+        color = QColor(look(self.theme, drawn.number).color)
         if line.part != "validation":
-            color = pg.mkColor(training_color(self.theme, drawn.number, alone=alone))
-        if line.part == "steps":
-            color.setAlpha(110)
-        dashed = line.part == "training" and len(line.curve) <= DASHED and self.figure != "learning_rate"
-        return pg.mkPen(
-            color, width=_WIDTHS[line.part], style=Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-        )
+            color = QColor(training_color(self.theme, drawn.number, alone=alone))
+        long = len(line.curve) > LONG
+        if line.part == "steps" or (long and line.part == "training" and not alone):
+            color = mixed(color, self.theme.color("entry"))
+        dashed = line.part == "training" and not long and self.figure != LEARNING_RATE
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        return pg.mkPen(color, width=1.0 if long else _WIDTHS[line.part], style=style)
 
     def show_all(self) -> None:
         """Show all curves from end to end."""

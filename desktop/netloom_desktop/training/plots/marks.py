@@ -13,6 +13,7 @@ from netloom_desktop.training.drawing import Drawn, Manner
 from netloom_desktop.training.lines import judged
 
 OVERFITTING: Final = "overfitting: training improves, validation gets worse"
+LINE: Final = 15  # pixels of a line of words
 MARKS_AT_MOST: Final = 12  # runs whose ends are named
 
 
@@ -36,6 +37,8 @@ class Marks:
         plot.addItem(self.overfitting, ignoreBounds=True)
         self.overfitting_label = self._text("warning")
         self.names: list[pg.TextItem] = []
+        self._shown: tuple[Sequence[Drawn], Manner] = ((), Manner())
+        plot.getViewBox().sigRangeChanged.connect(lambda *_: self.show(*self._shown))
         self._log = False
 
     def _text(self, color: str) -> pg.TextItem:
@@ -54,7 +57,7 @@ class Marks:
 
     def show(self, drawn: Sequence[Drawn], manner: Manner) -> None:
         """Mark what matters in these runs."""
-        self._log = manner.log
+        self._shown, self._log = (drawn, manner), manner.log
         self._mark_best(drawn)
         only = drawn[0] if len(drawn) == 1 else None
         self._mark_stop(only)
@@ -88,8 +91,8 @@ class Marks:
         if epoch:
             self.stop.setPos(epoch)
             self.stop_label.setText(f"stopped early: {epoch:,}")
-            self.stop_label.setAnchor((1, 1))
-            self.stop_label.setPos(epoch, self._bottom())
+            self.stop_label.setAnchor((1, 0))
+            self.stop_label.setPos(epoch, self._top())
 
     def _shade(self, only: Drawn | None) -> None:
         turned = only.run.turned if only is not None and self.figure == "loss" else None
@@ -99,7 +102,8 @@ class Marks:
             self.overfitting.setRegion(turned)
             self.overfitting_label.setText(OVERFITTING)
             self.overfitting_label.setAnchor((1, 0))
-            self.overfitting_label.setPos(turned.end, self._top())
+            below = self._pixel_height() * LINE if only is not None and only.run.stopped_early else 0.0
+            self.overfitting_label.setPos(turned.end, self._top() - below)
 
     def _name_ends(self, drawn: Sequence[Drawn]) -> None:
         """The names of runs at the ends of their curves, where they do not lie on one another."""
@@ -110,7 +114,7 @@ class Marks:
                 ends.append((curve.x[-1], self._at(curve.y[-1]), each))
         while len(self.names) < len(ends):
             self.names.append(self._text("text"))
-        height = self._pixel_height() * 13
+        height = self._pixel_height() * LINE
         taken: list[float] = []
         for text in self.names:
             text.hide()
@@ -127,9 +131,6 @@ class Marks:
 
     def _at(self, value: float) -> float:
         return math.log10(value) if self._log else value
-
-    def _bottom(self) -> float:
-        return float(self.plot.getViewBox().viewRange()[1][0])
 
     def _top(self) -> float:
         return float(self.plot.getViewBox().viewRange()[1][1])

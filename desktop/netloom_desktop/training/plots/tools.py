@@ -84,6 +84,7 @@ class Tools(QWidget):
         chip.setText(text)
         chip.setObjectName(name)
         chip.setCheckable(True)
+        chip.setProperty("chip", True)
         chip.setToolTip(about)
         chip.setAccessibleDescription(about)
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
