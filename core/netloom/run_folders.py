@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Final
 
+from netloom.protocol import EVENTS
+
 PROJECT: Final = "project.netloom"  # the project as it was trained
-EVENTS: Final = "events.jsonl"  # what training told, line by line
 
 
 def runs_folder(project: Path) -> Path:

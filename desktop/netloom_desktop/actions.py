@@ -68,6 +68,7 @@ ACTIONS: Final = tuple(
         ("knife", "C&ut wires", ("K",), "&Network", "Draw a line across wires to cut them. So does Ctrl with the right button."),
         ("train", "&Train", ("F5",), "&Training", "Train the network as it is now, as a run of its own.", True),
         ("race", "&Race…", ("Ctrl+F5",), "&Training", "Train the network in several ways at once, drawn together.", True),
+        ("pause_training", "&Pause, or continue", ("F8",), "&Training", "Let the run that is shown wait, or go on.", True),
         ("stop_training", "&Stop and keep", ("Shift+F5",), "&Training", "End the run that is shown; what it has learnt is kept.", True),
         ("arrange", "Auto-la&yout", ("Ctrl+L",), "&Arrange", "Lay out the chosen blocks, or all, from left to right."),
         ("align_left", "Align &left", ("Alt+Shift+Left",), "&Arrange", "Align the chosen blocks at their left edges."),

@@ -26,6 +26,7 @@ from netloom.protocol import (
     ReplaceTable,
     Reply,
     Request,
+    Resume,
     SplitRows,
     Train,
     TrainSeries,
@@ -80,12 +81,13 @@ class EngineClient(QObject):
         lane.put(asking)
         return number
 
-    def cancel(self, number: int) -> None:
+    def cancel(self, number: int, *, discard: bool = False) -> None:
         """Give a request up, which then ends with `Cancelled`, or is over already. A training ends as soon as it can
-        with what it has learnt; cancelled a second time it is killed, and its last checkpoint is what remains."""
+        with what it has learnt, or, to `discard` it, with nothing; cancelled a second time it is killed, and its last
+        checkpoint is what remains."""
         if number in self._open:
             lane, asking = self._open[number]
-            lane.give_up(asking)
+            lane.give_up(asking, discard=discard)
 
     def leave(self, number: int) -> None:
         """Let a training go on without this window, in good order; nothing more is told of it."""
@@ -136,7 +138,7 @@ class EngineClient(QObject):
             case GlanceAtTable():
                 return self._glances
             case _:
-                return self._job(TRAINING if isinstance(request, Train | TrainSeries) else JOB)
+                return self._job(TRAINING if isinstance(request, Train | Resume | TrainSeries) else JOB)
 
     def _job(self, manner: Manner) -> Lane:
         lane, self._spare = self._spare or self._lane(manner), None

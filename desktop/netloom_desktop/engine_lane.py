@@ -71,7 +71,7 @@ class Lane(QObject):
         self._next()
         _tell(outrun, Cancelled())
 
-    def give_up(self, asking: Asking) -> None:
+    def give_up(self, asking: Asking, *, discard: bool = False) -> None:
         """Answer no more: what waits is dropped; what runs is asked to end, and made to after a while or at once the
         second time."""
         if asking in self._waiting:
@@ -81,7 +81,7 @@ class Lane(QObject):
             self._kill()
         elif asking is self._current and self.engine is not None:
             asking.given_up = True
-            self.engine.send(Cancel(request=self._number))
+            self.engine.send(Cancel(request=self._number, discard=discard))
             if self.manner.grace is not None:
                 self._grace.start(round(self.manner.grace * 1_000))
 

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from netloom.events import EpochFinished, Event, Measured, Progress, RunFinished, RunStarted
+from netloom.events import (
+    BlockHealth,
+    Continued,
+    EpochFinished,
+    Event,
+    Health,
+    Measured,
+    Paused,
+    Progress,
+    RunFinished,
+    RunResumed,
+    RunStarted,
+)
 from netloom.project import Project
 from netloom.settings.training import EarlyStopping, Training
 from netloom_desktop.training.curve import MOST, Curve, smoothed
@@ -79,6 +91,39 @@ def test_a_run_that_ran_away_has_failed() -> None:
 )
 def test_durations_are_read_at_a_glance(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+def test_a_run_that_is_resumed_forgets_what_is_told_again() -> None:
+    run = course((1.0, 1.0), (0.9, 0.9), (0.8, 0.8))
+    run.hear(Progress(epoch=4, step=3, loss=0.7, rows_per_second=1.0))
+    resumed = RunResumed(**STARTED.model_dump(exclude={"kind"}), epoch=3, step=0, seconds=4.0)
+    run.begin_again()
+    run.hear(resumed)
+    assert (run.state, run.epochs, list(run.figures["loss"].y)) == ("training", 2, [1.0, 0.9])
+    assert not len(run.steps)
+    run.hear(epoch(3, 0.8, 0.8))
+    assert list(run.figures["loss"].x) == [1, 2, 3]
+
+
+def test_a_pause_is_told_and_how_a_run_could_go_on() -> None:
+    run = run_of(epoch(1, 0.9, 0.9), Paused(epoch=2, step=1))
+    assert state_words(run) == "paused"
+    assert "left" not in progress_words(run)
+    run.hear(Continued(epoch=2, step=1))
+    assert (state_words(run), run.going_on) == ("training", "")
+    for reason, way in (("stopped", "continue"), ("finished", "more"), ("not_finite", "")):
+        run.hear(RunFinished(reason=reason, message="", epochs=1, best_epoch=1, seconds=1.0))  # type: ignore[arg-type]  # reasons
+        assert run.going_on == way
+
+
+def test_the_health_of_blocks_is_kept_by_block() -> None:
+    blocks = (BlockHealth(node="dense_1", gradient_norm=0.5, dead=0.9, trouble="dead"), BlockHealth(node="dense_2"))
+    run = run_of(Health(epoch=1, step=2, blocks=blocks), Health(epoch=2, step=4, blocks=blocks[:1]))
+    assert run.health["dense_1"].trouble == "dead"
+    assert {name: list(curves) for name, curves in run.healths.items()} == {
+        "gradient_norm": ["dense_1"], "dead": ["dense_1"], "saturated": [],
+    }  # fmt: skip  # a table reads best in few lines
+    assert list(run.healths["dead"]["dense_1"].x) == [0.5, 2.0]
 
 
 # Learning by heart
@@ -195,3 +240,11 @@ def test_what_is_no_event_is_passed_over(trained: tuple[Path, list[Event]], tmp_
     )
     assert followed(qtbot, folder).epochs == run.epochs
     assert glance(folder).finished == run.finished
+
+
+def test_a_run_whose_process_is_gone_has_ended_from_outside(tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "001"
+    folder.mkdir()
+    (folder / "events.jsonl").write_text(f"{STARTED.model_dump_json()}\n{epoch(1, 0.5, 0.6).model_dump_json()}\n")
+    assert state_words(glance(folder)) == "ended from outside"
+    assert state_words(followed(qtbot, folder)) == "ended from outside"

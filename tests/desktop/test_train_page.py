@@ -169,7 +169,7 @@ def test_a_project_without_a_file_is_saved_first(window: MainWindow, page: Train
     press(page, "train")
     (*_, job) = window.runs.jobs.all
     assert [entry.job for entry in page.book.entries] == [job]
-    assert job.request.path == str(target)
+    assert job.path == target
     window.runs.jobs.stop(job)
     window.open(path)
 
@@ -180,9 +180,7 @@ def _save_as(dialog: QDialog, target: Path) -> None:
     dialog.accept()
 
 
-def test_a_run_keeps_its_project_goes_on_while_one_edits_and_is_kept_when_it_is_stopped(
-    window: MainWindow, page: TrainPage
-) -> None:
+def test_a_run_keeps_its_project_is_paused_stopped_resumed_and_thrown_away(window: MainWindow, page: TrainPage) -> None:
     set_epochs(window, 100_000)
     window.act("save")
     press(page, "train")
@@ -204,11 +202,25 @@ def test_a_run_keeps_its_project_goes_on_while_one_edits_and_is_kept_when_it_is_
     assert "1 run still training" in _closing(window, "Cancel")
     assert window.isVisible()
 
+    press(page, "pause")
+    until(lambda: child(page, QPushButton, "pause").text() == "Continue")
+    assert job.run.state == "paused"
+    press(page, "pause")
+    until(lambda: job.run.state == "training")
+
     press(page, "stop_keep")
     until(lambda: job.run.is_over)
     assert f"{job.run.name}: stopped by hand" in words(page, "which_run")
     assert job.run.folder is not None
     assert (job.run.folder / "last.safetensors").exists()
+
+    folder, before = job.run.folder, job.run.epochs
+    press(page, "go_on")
+    until(lambda: job.run.state == "training" and job.run.epochs > before)
+    assert list(job.run.figures["loss"].x) == [*range(1, job.run.epochs + 1)]
+    press(page, "stop_discard")
+    until(lambda: not folder.exists())
+    until(lambda: folder.name not in [entry.run.name for entry in page.book.entries])
 
 
 def _closing(window: MainWindow, button: str) -> str:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from train_pages import LONG, AlonePage, press, words
+from windows import child
 
 from netloom_desktop.training.jobs import Job
 
@@ -55,7 +57,7 @@ def test_a_training_whose_process_dies_says_why_and_what_is_left(
         qtbot.waitUntil(lambda job=job: job.run.is_over, timeout=LONG)  # type: ignore[misc]  # a default binds it
         assert ENDS[end] in words(alone.page, "run_failed")
         assert "of epoch 1 or a few seconds before, is kept in" in words(alone.page, "run_failed")
-        assert "Show the folder" in alone.page.notices.failure.button.text()
+        assert child(alone.page, QPushButton, "run_failed_button").text() == "Continue from there"
 
 
 def test_a_training_that_hangs_is_ended_by_asking_twice(page: Page, qtbot: QtBot) -> None:

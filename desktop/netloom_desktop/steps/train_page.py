@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
+from netloom.errors import NetloomError
 from netloom.project import Project
 from netloom_desktop.actions import ACTIONS, keys_of
 from netloom_desktop.parts import Parts
@@ -50,9 +51,11 @@ class TrainPage(QWidget):
         self.controls.show_keys(_key_of("train"))
         self.controls.train_wanted.connect(self.train)
         self.controls.race_wanted.connect(self.ask_race)
-        self.controls.stop_wanted.connect(self.stop)
+        self.controls.stop_wanted.connect(lambda discard: self.stop(discard=discard))
+        self.controls.pause_wanted.connect(self.pause)
+        self.controls.resume_wanted.connect(self.resume)
         self.notices = Notices(parts.theme, self)
-        self.notices.open_wanted.connect(_open_folder)
+        self.notices.resume_wanted.connect(self.resume)
         self.notices.model_wanted.connect(lambda: parts.act("step_model"))
         self.plots = PlotsPlace(self.book, parts.theme, self)
         self.runs = RunList(self.book, parts.theme, self)
@@ -98,7 +101,12 @@ class TrainPage(QWidget):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the actions of the Training menu do."""
-        return {"train": self.train, "race": self.ask_race, "stop_training": self.stop}
+        return {
+            "train": self.train,
+            "race": self.ask_race,
+            "stop_training": self.stop,
+            "pause_training": self._pause_or_go_on,
+        }
 
     def train(self) -> None:
         """Train the project as it is now, as a run of its own."""
@@ -131,10 +139,33 @@ class TrainPage(QWidget):
             self.runs.choose(entries[0])
         self.parts.engines.have_a_spare()
 
-    def stop(self) -> None:
-        """End the run that is shown with what it has learnt."""
-        if (entry := self.shown) is not None and entry.is_live:
-            self.book.stop(entry)
+    def stop(self, *, discard: bool = False) -> None:
+        """End the run that is shown with what it has learnt, or with nothing."""
+        if (entry := self.shown) is not None:
+            self._trying("The run was not stopped", lambda: self.book.stop(entry, discard=discard))
+
+    def pause(self, paused: bool = True) -> None:
+        """Let the run that is shown wait, or go on."""
+        if (entry := self.shown) is not None:
+            self._trying("The run was not told", lambda: self.book.pause(entry, paused))
+
+    def _pause_or_go_on(self) -> None:
+        if (entry := self.shown) is not None:
+            self.pause(entry.run.state == "training")
+
+    def resume(self) -> None:
+        """Let the run that is shown go on where it was; one that is complete, for as many epochs as are asked for."""
+        entry, epochs, wanted = self.shown, 0, True
+        if entry is not None and entry.run.going_on == "more":
+            epochs, wanted = QInputDialog.getInt(self, "Train on", "How many more epochs?", 10, 1, 1_000_000)
+        if entry is not None and wanted:
+            self.book.resume(entry, epochs)
+
+    def _trying(self, what: str, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except NetloomError as error:
+            QMessageBox.critical(self, what, str(error))
 
     # Showing
 
@@ -166,7 +197,3 @@ def _key_of(id: str) -> str:
     """The first of the keys of an action."""
     found = (keys for action in ACTIONS if action.id == id for keys in keys_of(action))
     return next((keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in found), "")
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from netloom.protocol import stop_training
+from netloom.protocol import Resume, continue_training, pause_training, stop_training
 from netloom_desktop.editor import Editor
 from netloom_desktop.training.jobs import Job, Jobs
-from netloom_desktop.training.past import Follower, project_of, runs_beside
+from netloom_desktop.training.past import Follower, project_of, runs_beside, whole
 from netloom_desktop.training.run import Run
 
 
@@ -89,14 +89,33 @@ class RunBook(QObject):
         for entry in self.entries:
             self.draw(entry, entry in wanted or entry.by_hand, by_hand=entry.by_hand)
 
-    def stop(self, entry: Entry) -> None:
-        """End a training with what it has learnt."""
-        if entry.job is not None:
-            self.jobs.stop(entry.job)
+    def stop(self, entry: Entry, *, discard: bool = False) -> None:
+        """End a training with what it has learnt, or with nothing. InputError if its folder cannot be written to."""
+        if entry.job is not None and entry.is_live:
+            self.jobs.stop(entry.job, discard=discard)
         elif entry.is_live and entry.run.folder is not None:
+            stop_training(entry.run.folder, discard=discard)
             entry.stopping = True
-            stop_training(entry.run.folder)
             self.changed.emit(entry)
+
+    def pause(self, entry: Entry, paused: bool) -> None:
+        """Let a training wait, or go on. InputError if its folder cannot be written to."""
+        if entry.run.folder is not None:
+            (pause_training if paused else continue_training)(entry.run.folder)
+
+    def resume(self, entry: Entry, epochs: int = 0) -> None:
+        """Let a run that is over go on where it was, for so many more epochs than it was to have."""
+        folder, path = entry.run.folder, self.path
+        if folder is None or path is None or entry.is_live:
+            return
+        if entry.job is None:
+            entry.run = whole(folder)
+            if entry.follower is not None:
+                entry.follower.stop()
+        entry.run.begin_again()
+        entry.job = Job(Resume(run=str(folder), epochs=epochs), entry.run, path)
+        self.draw(entry, True, by_hand=entry.by_hand)
+        self.jobs.add(entry.job)
 
     def of_job(self, job: Job) -> Entry | None:
         """The entry of a training of this window."""
@@ -118,7 +137,7 @@ class RunBook(QObject):
         self.listed.emit()
 
     def _own_jobs(self) -> list[Job]:
-        return [job for job in self.jobs.all if Path(job.request.path) == self.path]
+        return [job for job in self.jobs.all if job.path == self.path]
 
     def _first_drawn(self) -> list[Entry]:
         """What trains; or the latest, if nothing does."""
@@ -160,6 +179,9 @@ class RunBook(QObject):
 
     def _finish_read(self, entry: Entry, run: Run) -> None:
         entry.run, entry.stopping = run, False
+        if run.folder is not None and not run.folder.exists():  # it was thrown away
+            self.entries.remove(entry)
+            self.listed.emit()
         self.heard.emit(entry)
         self.changed.emit(entry)
 

@@ -33,5 +33,5 @@ def training_color(theme: Theme, number: int, *, alone: bool) -> str:
 
 def mixed(color: QColor, ground: QColor) -> QColor:
     """The colour as it looks half transparent on a ground, which is drawn much faster than one that is."""
-    parts = zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
-    return QColor(*(round((above * 55 + below * 45) / 100) for above, below in parts))
+    pairs = ((color.red(), ground.red()), (color.green(), ground.green()), (color.blue(), ground.blue()))
+    return QColor(*((above * 55 + below * 45) // 100 for above, below in pairs))

@@ -14,22 +14,32 @@ PARTS: Final = 1_000  # of the progress bar
 
 
 class Controls(QWidget):
-    """Signals: `train_wanted()`, `race_wanted()`, and `stop_wanted()`."""
+    """Signals: `train_wanted()`, `race_wanted()`, `resume_wanted()`, `pause_wanted(bool)`, false to go on, and
+    `stop_wanted(bool)`, true where nothing is to be kept."""
 
     train_wanted = Signal()
     race_wanted = Signal()
-    stop_wanted = Signal()
+    stop_wanted = Signal(object)
+    pause_wanted = Signal(object)
+    resume_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("training_controls")
+        self._pauses = True
         self.train = self._button("Train", "train", "Train the network as it is now.")
         self.train.setDefault(True)
         self.train.clicked.connect(self.train_wanted)
         self.race = self._button("Race…", "race", "Train the same network in several ways at once, drawn together.")
         self.race.clicked.connect(self.race_wanted)
         self.keep = self._button("Stop and keep", "stop_keep", "End the run; what it has learnt can be used.")
-        self.keep.clicked.connect(self.stop_wanted)
+        self.keep.clicked.connect(lambda: self.stop_wanted.emit(False))
+        self.discard = self._button("Stop and discard", "stop_discard", "End the run, and remove its folder.")
+        self.discard.clicked.connect(lambda: self.stop_wanted.emit(True))
+        self.pause = self._button("Pause", "pause", "Let the run wait; it takes no time of the processor meanwhile.")
+        self.pause.clicked.connect(lambda: self.pause_wanted.emit(self._pauses))
+        self.go_on = self._button("Continue", "go_on", "Let the run go on as if it had never ended.")
+        self.go_on.clicked.connect(self.resume_wanted)
         self.which = label(theme, self, bold=True)
         self.which.setObjectName("which_run")
         self.words = label(theme, self, color="muted_text")
@@ -64,7 +74,8 @@ class Controls(QWidget):
         words.addWidget(self.words)
         buttons.addSpacing(10)
         buttons.addLayout(words, 1)
-        buttons.addWidget(self.keep)
+        for button in (self.go_on, self.pause, self.keep, self.discard):
+            buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(buttons)
@@ -79,7 +90,14 @@ class Controls(QWidget):
         live = entry is not None and entry.is_live
         run = entry.run if entry is not None else None
         stopping = entry is not None and (entry.stopping or entry.run.state == "stopping")
-        self.keep.setVisible(live)
+        for button in (self.keep, self.discard):
+            button.setVisible(live)
+        self.pause.setVisible(live and run is not None and run.state in ("training", "paused"))
+        self._pauses = run is None or run.state != "paused"
+        self.pause.setText("Pause" if self._pauses else "Continue")
+        going_on = run.going_on if run is not None else ""
+        self.go_on.setVisible(bool(going_on))
+        self.go_on.setText("Continue" if going_on == "continue" else "Train on…")
         self.keep.setText("End it now" if stopping else "Stop and keep")
         self.bar.setVisible(live)
         self.bar.setRange(0, PARTS if run is not None and run.started is not None else 0)

@@ -40,11 +40,11 @@ class Curve:
         before = max(place - 1, 0)
         return self.y[before if x - self.x[before] < self.x[place] - x else place]
 
-    def up_to(self, x: float) -> "Curve":
-        """The points up to x."""
-        end, part = bisect_right(self.x, x), Curve()
-        part.x, part.y = self.x[:end], self.y[:end]
-        return part
+    def cut(self, x: float) -> None:
+        """Forget the points beyond x."""
+        end = bisect_right(self.x, x)
+        del self.x[end:], self.y[end:]
+        self._since = 0
 
     def _thin(self) -> None:
         self.x, self.y = self.x[::2], self.y[::2]

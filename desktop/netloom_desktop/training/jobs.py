@@ -8,7 +8,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QObject, Signal
 
 from netloom.project import Project
-from netloom.protocol import Cancelled, Failed, Happened, Reply, Train, Trained
+from netloom.protocol import Cancelled, Failed, Happened, Reply, Resume, Train, Trained
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.training.run import Run
 
@@ -18,10 +18,11 @@ MOST_AT_ONCE: Final = 8
 
 @dataclass(eq=False)
 class Job:
-    """One training: what was asked, and the run that comes of it."""
+    """One training: what was asked, the run that comes of it, and the project's file."""
 
-    request: Train
+    request: Train | Resume
     run: Run
+    path: Path
     number: int = 0
 
     @property
@@ -57,20 +58,24 @@ class Jobs(QObject):
 
     def train(self, project: Project, path: Path, label: str = "", device: DeviceName = "auto") -> Job:
         """Train a project as it is now, as soon as it is its turn. `path` is its file, beside which its runs are."""
-        job = Job(Train(project=project, path=str(path), device=device), Run(label, project))
-        self.all.append(job)
-        self.changed.emit(job)
-        self._start_what_may()
+        job = Job(Train(project=project, path=str(path), device=device), Run(label, project), path)
+        self.add(job)
         return job
 
-    def stop(self, job: Job) -> None:
-        """End a training with what it has learnt. One that does not end is ended by asking again."""
+    def add(self, job: Job) -> None:
+        """Let a training begin, as soon as it is its turn."""
+        self.all = [*(each for each in self.all if each.run is not job.run), job]
+        self.changed.emit(job)
+        self._start_what_may()
+
+    def stop(self, job: Job, *, discard: bool = False) -> None:
+        """End a training with what it has learnt, or with nothing. One that does not end is ended by asking again."""
         if job.run.state == "waiting":
             self.all.remove(job)
             job.run.fail("It was taken out of the queue.")
         elif job.is_open:
             job.run.state = "stopping"
-            self.engines.cancel(job.number)
+            self.engines.cancel(job.number, discard=discard)
         self.changed.emit(job)
 
     def leave(self) -> None:
@@ -114,5 +119,7 @@ class Jobs(QObject):
     def _end(self, job: Job) -> None:
         if not job.run.is_over:
             job.run.fail("It was ended before it had finished. What it had last written is kept.")
+        if job.run.finished is not None and job.run.finished.reason == "discarded":
+            self.all.remove(job)
         self.changed.emit(job)
         self._start_what_may()

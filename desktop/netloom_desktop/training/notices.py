@@ -1,7 +1,5 @@
 """What must not be missed of a run: why it failed, what it told before it began, that the project has moved on."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -49,18 +47,17 @@ class Notice(QFrame):
 
 
 class Notices(QWidget):
-    """`open_wanted(Path)` asks to show a folder, `model_wanted()` the network."""
+    """`resume_wanted()` asks to let the run go on, `model_wanted()` to show the network."""
 
-    open_wanted = Signal(object)
+    resume_wanted = Signal()
     model_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folder: Path | None = None
         self.refusal = Notice(theme, "error", "cannot_train", self)
         self.refusal.pressed.connect(self.model_wanted)
         self.failure = Notice(theme, "error", "run_failed", self)
-        self.failure.pressed.connect(lambda: self.open_wanted.emit(self._folder))
+        self.failure.pressed.connect(self.resume_wanted)
         self.told = Notice(theme, "warning", "run_told", self)
         self.moved = Notice(theme, "warning", "moved_on", self)
         column = QVBoxLayout(self)
@@ -71,8 +68,7 @@ class Notices(QWidget):
     def show_entry(self, entry: Entry | None, project: Project) -> None:
         """Tell what there is to tell of a run."""
         run = entry.run if entry is not None else None
-        self._folder = run.folder if run is not None else None
-        self.failure.tell(failure_words(run), "Show the folder" if self._folder is not None else "")
+        self.failure.tell(failure_words(run), "Continue from there" if run is not None and run.going_on else "")
         self.told.tell(told_words(run))
         self.moved.tell(MOVED_ON if entry is not None and has_moved_on(entry, project) else "")
 

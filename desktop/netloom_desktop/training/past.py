@@ -2,7 +2,6 @@
 
 from os import SEEK_END
 from pathlib import Path
-from time import time
 from typing import Final
 
 from pydantic import ValidationError
@@ -12,13 +11,13 @@ from netloom.errors import NetloomError
 from netloom.events import Event, from_line
 from netloom.files import whole_lines
 from netloom.project import Project
-from netloom.run_folders import EVENTS, PROJECT, folders_with_events
+from netloom.protocol import EVENTS, is_training
+from netloom.run_folders import PROJECT, folders_with_events
 from netloom.storage import load
 from netloom_desktop.training.run import Run
 
 ENDS: Final = 16_000  # bytes at the beginning and at the end of a file that are looked at for a list
 AT_ONCE: Final = 100_000  # bytes that are read before the window gets its turn
-SILENCE: Final = 30.0  # seconds after which nothing more is waited for
 PAUSE: Final = 200  # milliseconds between looks at a file that grows
 
 
@@ -28,22 +27,26 @@ def glance(folder: Path) -> Run:
     first, last = _ends(folder / EVENTS)
     for event in (*first[:1], *last):
         run.hear(event)
-    if run.state == "training" and not is_training(folder):
+    if run.state in ("training", "paused") and not is_training(folder):
         run.state = "ended"
+    return run
+
+
+def whole(folder: Path) -> Run:
+    """A run with all that its events say, and its project."""
+    run = Run(project=project_of(folder), folder=folder)
+    try:
+        lines = whole_lines((folder / EVENTS).read_bytes())
+    except OSError:
+        lines = []
+    for event in _events(lines):
+        run.hear(event)
     return run
 
 
 def runs_beside(project: Path | None) -> tuple[Run, ...]:
     """The runs of a project's file, the oldest first."""
     return tuple(glance(folder) for folder in folders_with_events(project)) if project is not None else ()
-
-
-def is_training(folder: Path) -> bool:
-    """Whether a run still tells: a training does so many times a second."""
-    try:
-        return time() - (folder / EVENTS).stat().st_mtime < SILENCE
-    except OSError:
-        return False
 
 
 def project_of(folder: Path) -> Project | None:
@@ -115,9 +118,16 @@ class Follower(QObject):
         else:
             self._timer.start(PAUSE)
 
+    def _begin_anew(self) -> None:
+        """What was read is cut off: the run goes on from an earlier moment."""
+        self._place = 0
+        self.run = Run(self.run.label, self.run.project, self.run.folder)
+
     def _next_lines(self) -> list[bytes]:
         try:
             with self._file.open("rb") as opened:
+                if opened.seek(0, SEEK_END) < self._place:
+                    self._begin_anew()
                 opened.seek(self._place)
                 lines = whole_lines(opened.read(AT_ONCE))
         except OSError:

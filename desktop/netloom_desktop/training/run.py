@@ -4,16 +4,30 @@
 """
 
 from collections import deque
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from netloom.events import EpochFinished, Event, Progress, RunFinished, RunStarted, Told
+from netloom.events import (
+    BlockHealth,
+    Continued,
+    EpochFinished,
+    Event,
+    Health,
+    Paused,
+    Progress,
+    RunFinished,
+    RunResumed,
+    RunStarted,
+    Told,
+)
 from netloom.project import Project
 from netloom_desktop.training.curve import Curve
 from netloom_desktop.training.turning import Turning, turning
 
-State = Literal["waiting", "starting", "training", "stopping", "ended", "failed"]
+State = Literal["waiting", "starting", "training", "paused", "stopping", "ended", "failed"]
 VALIDATION: Final = "validation_"
+HEALTHS: Final = ("gradient_norm", "dead", "saturated")  # figures of single blocks
 PACED: Final = 5  # epochs whose mean tells how long the next ones take
 
 
@@ -27,7 +41,7 @@ class Run:
         self.state: State = "waiting"
         self.failure = ""
         self.revision = 0
-        self.started: RunStarted | None = None
+        self.started: RunStarted | RunResumed | None = None
         self.progress: Progress | None = None
         self.finished: RunFinished | None = None
         self.told: list[Told] = []
@@ -37,34 +51,72 @@ class Run:
         self.steps = Curve()
         self.figures: dict[str, Curve] = {}
         self.learning_rate = Curve()
+        self.health: dict[str, BlockHealth] = {}
+        self.healths: dict[str, dict[str, Curve]] = {name: {} for name in HEALTHS}
         self._seconds: deque[float] = deque(maxlen=PACED)
+        self._ears: dict[type[Event], Callable[[Any], None]] = {
+            RunStarted: self._begin,
+            RunResumed: self._resume,
+            Progress: self._go_on,
+            EpochFinished: self._finish_epoch,
+            Health: self._look_at_blocks,
+            Paused: self._pause,
+            Continued: self._continue,
+            Told: self.told.append,
+            RunFinished: self._finish,
+        }
 
     # Hearing
 
     def hear(self, event: Event) -> None:
         """Take in the next event; of a kind that is not shown, nothing."""
         self.revision += 1
-        match event:
-            case RunStarted():
-                self._begin(event)
-            case Progress():
-                self._go_on(event)
-            case EpochFinished():
-                self._finish_epoch(event)
-            case Told():
-                self.told.append(event)
-            case RunFinished():
-                self._finish(event)
+        hear = self._ears.get(type(event))
+        if hear is not None:
+            hear(event)
+
+    def begin_again(self) -> None:
+        """It is about to go on, after it had ended."""
+        self.revision += 1
+        self.state, self.failure, self.finished = "waiting", "", None
 
     def fail(self, message: str) -> None:
         """It ended without a word of its own: this is why."""
         self.revision += 1
         self.state, self.failure = "failed", message
 
-    def _begin(self, event: RunStarted) -> None:
+    def _resume(self, event: RunResumed) -> None:
+        """What it had told after the moment in which it goes on is told again."""
+        moment = event.epoch - 1 + event.step / max(event.steps, 1)
+        for curve in (self.steps, self.learning_rate, *self.figures.values(), *self._health_curves()):
+            curve.cut(moment)
+        self.epochs, self.progress, self.finished, self.failure = event.epoch - 1, None, None, ""
+        self.state = "starting"
+        self._seconds.clear()
+        self._begin(event)
+
+    def _pause(self, _: Paused) -> None:
+        self.state = "paused" if self.state == "training" else self.state
+
+    def _continue(self, _: Continued) -> None:
+        self.state = "training" if self.state == "paused" else self.state
+
+    def _health_curves(self) -> list[Curve]:
+        return [curve for curves in self.healths.values() for curve in curves.values()]
+
+    def _look_at_blocks(self, event: Health) -> None:
+        place = event.epoch - 1 + event.step / max(self.steps_an_epoch, event.step)
+        for block in event.blocks:
+            self.health[block.node] = block
+            for name in HEALTHS:
+                if (value := getattr(block, name)) is not None:
+                    self.healths[name].setdefault(block.node, Curve()).add(place, value)
+
+    def _begin(self, event: RunStarted | RunResumed) -> None:
         self.started = event
         if self.state in ("waiting", "starting"):
             self.state = "training"
+        self.told.clear()
         self.folder = self.folder or Path(event.run)
 
     def _go_on(self, event: Progress) -> None:
@@ -98,6 +150,15 @@ class Run:
     def is_over(self) -> bool:
         """Whether nothing more will come."""
         return self.state in ("ended", "failed")
+
+    @property
+    def going_on(self) -> Literal["", "continue", "more"]:
+        """How it could go on: as if it had never ended, or, where it is complete, for more epochs; else empty."""
+        if not self.is_over or self.folder is None or self.started is None:
+            return ""
+        if self.finished is None or self.finished.reason == "stopped":
+            return "continue"
+        return "more" if self.finished.reason in ("finished", "early_stopping") else ""
 
     @property
     def planned_epochs(self) -> int:
@@ -166,7 +227,7 @@ class Run:
         return self.best.get(f"{VALIDATION}{figure}", self.best.get(figure))
 
 
-def figure_names(runs: list[Run]) -> tuple[str, ...]:
+def figure_names(runs: Iterable[Run]) -> tuple[str, ...]:
     """All that some runs were measured by, without `validation_`, each once, in the order in which they tell it."""
     names = {name.removeprefix(VALIDATION): None for run in runs for name in run.figures}
     return tuple(names)

@@ -14,6 +14,7 @@ _STATES = {
     "waiting": "waits for its turn",
     "starting": "starting",
     "training": "training",
+    "paused": "paused",
     "stopping": "stopping",
     "failed": "failed",
 }
@@ -61,7 +62,7 @@ def progress_words(run: Run) -> str:
         parts.append(f"step {run.progress.step:,} of {run.steps_an_epoch:,}")
     if run.rows_per_second:
         parts.append(f"{run.rows_per_second:,.0f} rows/s")
-    if run.seconds_left is not None:
+    if run.seconds_left is not None and run.state != "paused":
         early = run.project is not None and run.project.training.early_stopping is not None
         parts.append(f"{'at most ' if early else ''}{duration(run.seconds_left)} left")
     return " · ".join(parts)

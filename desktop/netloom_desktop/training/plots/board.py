@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import RunBook
 from netloom_desktop.training.drawing import Drawn
-from netloom_desktop.training.lines import LEARNING_RATE
+from netloom_desktop.training.lines import offered_figures
 from netloom_desktop.training.pace import Pace
 from netloom_desktop.training.plots.chart import Chart
 from netloom_desktop.training.plots.saving import write_plots
@@ -78,11 +78,11 @@ class Board(QWidget):
 
     def _follow_figures(self) -> None:
         """Offer what the runs are measured by, and have a plot for each figure that is chosen."""
-        names = figure_names([entry.run for entry in self.book.drawn])
-        offered = (*(names or ("loss",)), LEARNING_RATE)
+        runs = [entry.run for entry in self.book.drawn]
+        offered = offered_figures(runs)
         if offered != self._known:
             self._known = offered
-            usual = [name for name in names if name not in PARTS_OF_LOSS] or ["loss"]
+            usual = [name for name in figure_names(runs) if name not in PARTS_OF_LOSS] or ["loss"]
             self.tools.offer(offered, tuple(usual[:FIRST_SHOWN]))
         chosen = self.tools.figures
         if tuple(self.charts) != chosen:

@@ -15,16 +15,13 @@ from netloom_desktop.training.drawing import Drawn, Manner
 from netloom_desktop.training.lines import LEARNING_RATE, Line, Part, lines_of, values_at
 from netloom_desktop.training.plots.legend import Legend
 from netloom_desktop.training.plots.marks import Marks
+from netloom_desktop.training.run import HEALTHS
 from netloom_desktop.training.wording import figure_title
 from netloom_desktop.words import dye
 
 LONG: Final = 600  # points from which on a line is thin and solid
-_WORDS: Final[dict[Part, str]] = {
-    "steps": "within epochs",
-    "training": "training",
-    "validation": "validation",
-}
-_WIDTHS: Final[dict[Part, float]] = {"steps": 1.0, "training": 1.4, "validation": 2.2}
+Key = tuple[int, str]  # of a curve: the number of its run, and its name
+_WIDTHS: Final[dict[Part, float]] = {"steps": 1.0, "block": 1.4, "training": 1.4, "validation": 2.2}
 
 
 class Chart(QWidget):
@@ -36,7 +33,7 @@ class Chart(QWidget):
         self.drawn: tuple[Drawn, ...] = ()
         self.manner = Manner()
         self.place: float | None = None
-        self._curves: dict[tuple[int, Part], pg.PlotDataItem] = {}
+        self._curves: dict[Key, pg.PlotDataItem] = {}
         self._revisions: dict[int, tuple[object, ...]] = {}
         self.setObjectName(f"chart_{figure}")
         self.setAccessibleName(f"Plot of {figure_title(figure)} by epochs")
@@ -95,7 +92,8 @@ class Chart(QWidget):
     # Drawing
 
     def draw(self, drawn: Sequence[Drawn], manner: Manner) -> None:
-        """Draw these runs; of what is drawn already, only what has changed."""
+        """Draw these runs; of what is drawn already, only what has changed. The blocks are those of the first."""
+        drawn = drawn[:1] if self.figure in HEALTHS else drawn
         if manner.log != self.manner.log:
             self.plot.setLogMode(y=manner.log)
         if manner != self.manner or {each.number for each in drawn} != {each.number for each in self.drawn}:
@@ -109,14 +107,14 @@ class Chart(QWidget):
         self._explain(alone=alone)
         self._read()
 
-    def _draw_run(self, drawn: Drawn, *, alone: bool) -> list[tuple[int, Part]]:
+    def _draw_run(self, drawn: Drawn, *, alone: bool) -> list[Key]:
         lines = lines_of(drawn.run, self.figure, steps=self.manner.steps and alone)
         state = (id(drawn.run), drawn.run.revision, alone)
         if self._revisions.get(drawn.number) != state:
             self._revisions[drawn.number] = state
             for line in lines:
                 self._draw_line(drawn, line, alone=alone)
-        return [(drawn.number, line.part) for line in lines]
+        return [(drawn.number, line.name) for line in lines]
 
     def _explain(self, *, alone: bool) -> None:
         """Say what kinds of lines there are."""
@@ -127,14 +125,14 @@ class Chart(QWidget):
             for line in lines_of(each.run, self.figure, steps=self.manner.steps and alone)
         ]
         several = len(lines) > 1
-        samples = [(_WORDS[line.part], self._pen(each, line, alone=alone)) for each, line in lines] if several else []
+        samples = [(line.name, self._pen(each, line, alone=alone)) for each, line in lines] if several else []
         self.legend.show_samples(samples)
 
     def _draw_line(self, drawn: Drawn, line: Line, *, alone: bool) -> None:
-        key = (drawn.number, line.part)
+        key = (drawn.number, line.name)
         if key not in self._curves:
             self._curves[key] = self.plot.plot()
-            self._curves[key].setZValue({"steps": 1, "training": 2, "validation": 3}[line.part])
+            self._curves[key].setZValue({"steps": 1, "block": 2, "training": 2, "validation": 3}[line.part])
         y = smoothed(line.curve.y, self.manner.smooth) if self.manner.smooth else line.curve.y
         single = len(line.curve) == 1
         self._curves[key].setData(
@@ -152,6 +150,8 @@ class Chart(QWidget):
         color = QColor(look(self.theme, drawn.number).color)
         if line.part != "validation":
             color = QColor(training_color(self.theme, drawn.number, alone=alone))
+        if line.part == "block":
+            color = QColor(look(self.theme, line.number).color)
         long = len(line.curve) > LONG
         if line.part == "steps" or (long and line.part == "training" and not alone):
             color = mixed(color, self.theme.color("entry"))
