@@ -16,6 +16,7 @@ from netloom.protocol import pause_training, stop_training
 from netloom.runs import open_run
 from netloom.series import train_repeats
 from netloom.settings.optimizers import SGD, Adam, RMSprop
+from netloom.settings.schedules import ReduceOnPlateau
 from netloom.settings.training import EarlyStopping
 from netloom.training.resuming import resume
 from netloom.training.state import CHECKPOINT, STATE, sha256
@@ -248,16 +249,38 @@ def without_position(tensors: dict[str, Any], state: dict[str, Any]) -> dict[str
     return tensors
 
 
-LEFT_OUT = (without_optimizer, without_random_numbers, without_moving_statistics, without_position)
+def without_what_the_schedule_knows(tensors: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    state["highest_rate"] = 0.001
+    return tensors
+
+
+def without_what_the_schedule_waited(tensors: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    state["plateau"]["waited"] = 0
+    return tensors
+
+
+LEFT_OUT = (
+    without_optimizer, without_random_numbers, without_moving_statistics, without_position,
+    without_what_the_schedule_knows, without_what_the_schedule_waited,
+)  # fmt: skip  # a list reads best in few lines
+FALLING = ReduceOnPlateau(patience=2, min_delta=100.0, factor=0.5)  # after the third, fifth, … epoch
 
 
 @pytest.mark.parametrize("leave_out", LEFT_OUT)
-def test_the_comparison_notices_what_is_left_out(leave_out: Callable[..., dict[str, Any]], path: Path) -> None:
+def test_the_comparison_notices_what_is_left_out(leave_out: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    path = project_file(tmp_path, *RESTLESS, **OPTIONS | {"schedule": FALLING, "epochs": 6})
     train_file(path)
-    run = stopped_in(path, 2, 5)
+    run = stopped_in(path, 5, 5)
+    assert same_end(run, path)
+    run = stopped_in(path, 5, 5, "doctored")
     doctor(run, leave_out)
+    assert not same_end(run, path)
+
+
+def same_end(run: Path, path: Path) -> bool:
+    """Whether a run comes to what one that was left in peace comes to."""
     list(resume(run))
-    assert not same_weights(run, run_of(path))
+    return same_weights(run, run_of(path))
 
 
 def doctor(run: Path, leave_out: Callable[..., dict[str, Any]]) -> None:
