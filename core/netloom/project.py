@@ -216,9 +216,12 @@ class Project(Network):
         for network in self.networks():
             known = {node.id for node in network.nodes}
             for wire in network.wires:
-                if missing := {wire.source, wire.target} - known:
-                    raise ValueError(f"the wire {wire} names a block that is not there: {min(missing)}")
-            _refuse_twice("wire", map(str, network.wires))
+                if wire.source not in known or wire.target not in known:
+                    missing = min({wire.source, wire.target} - known)
+                    raise ValueError(f"the wire {wire} names a block that is not there: {missing}")
+            ends = {(wire.source, wire.target, wire.source_port, wire.target_port) for wire in network.wires}
+            if len(ends) < len(network.wires):
+                _refuse_twice("wire", map(str, network.wires))
         return self
 
     def networks(self) -> Iterator[Network]:

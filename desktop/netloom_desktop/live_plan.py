@@ -76,16 +76,18 @@ class LivePlan(QObject):
         """Ask for the plan of a project, by how it differs from one that was answered."""
         self._version += 1
         version, opened = self._version, self._opened
-        request: PlanProject | PlanChange = PlanProject(project=project, code=self._languages, version=version)
-        if before is not None:
-            change = Difference.between(before.project, project)
-            request = PlanChange(base=before.version, version=version, change=change, code=self._languages)
 
         def hear(reply: Reply) -> None:
             if opened == self._opened:
                 self._hear(Asked(version, project, before), reply)
 
-        self.client.ask(request, hear)
+        self.client.ask(self._request(version, project, before), hear)
+
+    def _request(self, version: int, project: Project, before: Answered | None) -> PlanProject | PlanChange:
+        if before is None:
+            return PlanProject(project=project, code=self._languages, version=version)
+        change = Difference.between(before.project, project)
+        return PlanChange(base=before.version, version=version, change=change, code=self._languages)
 
     def _hear(self, asked: "Asked", reply: Reply) -> None:
         """A plan is shown although the project may have changed meanwhile: most of it still holds."""

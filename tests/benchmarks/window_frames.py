@@ -61,7 +61,7 @@ def large(blocks: int, wires: int) -> Project:
 
 
 def _block(number: int, last: int) -> Block:
-    ends = {0: Input(), 1: Dense(units=32), last - 1: Dense(units=1), last: Output()}
+    ends = {0: Input(), 1: Dense(units=64), 2: Dense(units=32), last - 1: Dense(units=1), last: Output()}
     return ends.get(number) or (Dense(units=32, activation="relu"), Dropout(), Add())[number % 3]
 
 
@@ -141,7 +141,7 @@ class Bench:
     def replanned(self, units: int) -> float:
         """The seconds from an edit until what it changes of the plan is painted."""
         editor, begun = self.window.editor, time.perf_counter()
-        editor.do("Set units", SetSettings(node="block_3", settings=(("units", units),)))
+        editor.do("Set units", SetSettings(node="block_1", settings=(("units", units),)))
         self.wait(lambda: editor.planned.is_of(editor.project))
         painted = self.frames.painted
         self.wait(lambda: self.frames.painted > painted)
@@ -188,7 +188,7 @@ def measured(application: QApplication, path: Path, blocks: int) -> dict[str, li
     found["zoom at 100 %"] = bench.run(zooming(bench))
     bench.show_full(hub)
     found["drag a block with 50 wires"] = bench.run(dragging(bench))
-    bench.show_full("block_3")
+    bench.show_full("block_1")
     found["edit, planned again and shown"] = [bench.replanned(100 + number) for number in range(EDITS)]
     for scale in (1.0, 0.5):
         bench.show_full(hub, scale)

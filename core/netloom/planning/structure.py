@@ -118,24 +118,22 @@ def _unused(network: Network) -> Iterator[Problem]:
 
 def _unknown_ports(project: Project, network: Network) -> Iterator[Problem]:
     nodes = {node.id: node for node in network.nodes if not isinstance(node.block, UnknownBlock)}
+    leaving = {id: [port.name for port in project.output_ports(node)] for id, node in nodes.items()}
+    entering = {id: [port.name for port in project.input_ports(node)] for id, node in nodes.items()}
     for wire in network.wires:
-        if wire.source in nodes:
-            leaving = project.output_ports(nodes[wire.source])
-            yield from _unknown_port(nodes[wire.source], wire, wire.source_port, "output", leaving)
-        if wire.target in nodes:
-            entering = project.input_ports(nodes[wire.target])
-            yield from _unknown_port(nodes[wire.target], wire, wire.target_port, "input", entering)
+        if wire.source in nodes and wire.source_port not in leaving[wire.source]:
+            yield _unknown_port(nodes[wire.source], wire, wire.source_port, "output", leaving[wire.source])
+        if wire.target in nodes and wire.target_port not in entering[wire.target]:
+            yield _unknown_port(nodes[wire.target], wire, wire.target_port, "input", entering[wire.target])
 
 
-def _unknown_port(node: Node, wire: Wire, port: str, what: str, ports: tuple[Port, ...]) -> Iterator[Problem]:
-    names = [known.name for known in ports]
-    if port not in names:
-        message = (
-            f"{node.label}: the wire {wire} names the {what} {port!r}, which is not there. "
-            f"It has: {', '.join(names) or f'no {what}'}. Remove the wire, and draw it anew if it is needed."
-        )
-        fix = Fix(label="Remove the wire", edits=(Disconnect(wire=wire),))
-        yield Problem(code="unknown_port", node=node.id, message=message, fix=fix)
+def _unknown_port(node: Node, wire: Wire, port: str, what: str, names: list[str]) -> Problem:
+    message = (
+        f"{node.label}: the wire {wire} names the {what} {port!r}, which is not there. "
+        f"It has: {', '.join(names) or f'no {what}'}. Remove the wire, and draw it anew if it is needed."
+    )
+    fix = Fix(label="Remove the wire", edits=(Disconnect(wire=wire),))
+    return Problem(code="unknown_port", node=node.id, message=message, fix=fix)
 
 
 def _arity(project: Project, network: Network) -> Iterator[Problem]:

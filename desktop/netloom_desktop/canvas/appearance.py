@@ -58,28 +58,31 @@ class Looks:
     """Works out looks, and remembers each for as long as nothing that it depends on has changed."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[_Key, BlockLook]] = {}
+        self._known: dict[str, _Known] = {}
 
     def blocks(self, project: Project, nodes: Iterable[Node], planned: PlannedProject) -> dict[str, BlockLook]:
         """The looks of some blocks by id."""
         problems = worst_of(planned.problems)
-        found = {}
+        before, found, looks = self._known, {}, {}
         for node in nodes:
+            id, known = node.id, before.get(node.id)
+            plan, problem = planned.blocks.get(id), problems.get(id)
             groups = project.groups if isinstance(node.block, Placement) else None
-            key = (node, groups, planned.blocks.get(node.id), problems.get(node.id))
-            known = self._known.get(node.id)
-            if known is None or not _same(known[0], key):
-                known = (key, block_look(project, node, planned.blocks.get(node.id), problems.get(node.id)))
-            found[node.id] = known
+            if (
+                known is None
+                or known[0] is not node
+                or known[1] is not plan
+                or known[2] is not problem
+                or known[3] is not groups
+            ):
+                known = (node, plan, problem, groups, block_look(project, node, plan, problem))
+            found[id] = known
+            looks[id] = known[4]
         self._known = found
-        return {id: look for id, (_, look) in found.items()}
+        return looks
 
 
-_Key = tuple[object, object, object, object]
-
-
-def _same(one: _Key, other: _Key) -> bool:
-    return one[0] is other[0] and one[1] is other[1] and one[2] is other[2] and one[3] is other[3]
+_Known = tuple[Node, BlockPlan | None, Problem | None, object, BlockLook]
 
 
 def block_look(project: Project, node: Node, planned: BlockPlan | None, problem: Problem | None) -> BlockLook:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
-from netloom_desktop.canvas.geometry import Point, Rect
+from netloom_desktop.canvas.geometry import WIDTH, Point, Rect, around
 from netloom_desktop.canvas.items import BlockItem, Option, WireItem
 from netloom_desktop.canvas.paint import FarShapes, Ink, paint_block, paint_far
 
@@ -46,12 +46,13 @@ class Carried(QGraphicsItem):
         self.ink = ink
         self._tiles.clear()
 
-    def take(self, blocks: Mapping[str, BlockItem], wires: Iterable[WireItem], box: Rect) -> None:
-        """Carry these from where they are; `box` is the rectangle around them."""
+    def take(self, blocks: Mapping[str, BlockItem], wires: Iterable[WireItem]) -> None:
+        """Carry these from where they are."""
         self.blocks, self.wires = dict(blocks), list(wires)
         self._blocks = [(_around_block(item), item) for item in self.blocks.values()]
         self._wires = [(_around_wire(item), item) for item in self.wires]
-        self._box = QRectF(*box.grown(_EDGE))
+        box = around(rect for parts in (self._blocks, self._wires) for rect, _ in parts)
+        self._box = QRectF(*box) if box is not None else QRectF()
         self._bound(self._box)
         self.show()
 
@@ -140,8 +141,8 @@ class Carried(QGraphicsItem):
 
 
 def _around_block(item: BlockItem) -> Rect:
-    bounds = item.boundingRect()
-    return Rect(item.x() + bounds.x(), item.y() + bounds.y(), bounds.width(), bounds.height())
+    x, y = item.pos().toTuple()
+    return Rect(x - _EDGE, y - _EDGE, WIDTH + 2 * _EDGE, item.ready.height + 2 * _EDGE)
 
 
 def _around_wire(item: WireItem) -> Rect:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF
 
 from netloom.project import Wire
 from netloom_desktop.canvas.carried import Carried
-from netloom_desktop.canvas.geometry import Course, Point, Rect, around
+from netloom_desktop.canvas.geometry import Course, Point
 
 if TYPE_CHECKING:
     from netloom_desktop.canvas.scene import Scene
@@ -48,11 +48,9 @@ class Carrying:
         lifted = {id: scene.blocks[id] for id in blocks}
         touched = {wire for id in lifted for wire in scene.wires_at(id)}
         inner = {wire for wire in touched if wire.source in lifted and wire.target in lifted}
-        box = around(scene.rect(id) for id in lifted)
-        if box is not None:
-            wires = [scene.wires[wire] for wire in inner]
+        if lifted:
             self.loose = frozenset(touched - inner)
-            self.picture.take(lifted, wires, around([box, *(_span(item.course) for item in wires)]) or box)
+            self.picture.take(lifted, [scene.wires[wire] for wire in inner])
             self._show_items(False)
             self.scene.show_rest()
             self.show_scale()
@@ -94,9 +92,3 @@ class Carrying:
 def far_lines(course: Course) -> Iterator[QLineF]:
     """The course of a wire as it is seen from afar."""
     return (QLineF(*curve.start, *curve.end) for curve in course.curves)
-
-
-def _span(course: Course) -> Rect:
-    """The rectangle that a wire does not leave."""
-    across, down = zip(*(point for curve in course.curves for point in curve), strict=True)
-    return Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))

@@ -71,12 +71,12 @@ def spanning(first: Point, second: Point) -> Rect:
 
 def around(rects: Iterable[Rect]) -> Rect | None:
     """The smallest rectangle around some; None if there are none."""
-    all_of_them = list(rects)
-    if not all_of_them:
-        return None
-    left, top = min(each.x for each in all_of_them), min(each.y for each in all_of_them)
-    right, bottom = max(each.right for each in all_of_them), max(each.bottom for each in all_of_them)
-    return Rect(left, top, right - left, bottom - top)
+    left = top = math.inf
+    right = bottom = -math.inf
+    for x, y, width, height in rects:
+        left, top = min(left, x), min(top, y)
+        right, bottom = max(right, x + width), max(bottom, y + height)
+    return Rect(left, top, right - left, bottom - top) if left <= right else None
 
 
 def snapped(value: float) -> float:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsScene
 
-from netloom.project import Bend, Comment, Frame, Wire
+from netloom.project import Bend, Comment, Frame, Position, Wire
 from netloom_desktop.canvas.appearance import BlockLook, Looks
 from netloom_desktop.canvas.carrying import Carrying, far_lines
 from netloom_desktop.canvas.geometry import WIDTH, Course, Point, Rect, around, wire_course
@@ -40,6 +40,8 @@ class Scene(QGraphicsScene):
         self.wires: dict[Wire, WireItem] = {}
         self.notes: dict[str, NoteItem] = {}
         self.places: dict[str, Point] = {}
+        self._positions: tuple[Position, ...] = ()
+        self._placed: set[str] = set()  # the blocks that have a place of their own
         self._at: defaultdict[str, set[Wire]] = defaultdict(set)
         self._wires: tuple[Wire, ...] = ()
         self.bends: dict[Wire, tuple[Point, ...]] = {}
@@ -92,7 +94,7 @@ class Scene(QGraphicsScene):
         network = editor.network
         looks = self._looks.blocks(editor.project, network.nodes, editor.planned)
         different = self._mirror_blocks(looks)
-        moved = self._place_blocks(standing(editor.project, network, looks))
+        moved = self._place_blocks(looks)
         bent = self._mirror_bends(editor.project.layout.bends)
         self._mirror_wires(network.wires)
         self.lead({*bent, *(wire for id in moved | different for wire in self._at[id])})
@@ -122,8 +124,13 @@ class Scene(QGraphicsScene):
             self.blocks = {id: self.blocks[id] for id in looks}  # in the order of the network
         return different
 
-    def _place_blocks(self, places: Mapping[str, Point]) -> set[str]:
+    def _place_blocks(self, looks: Mapping[str, BlockLook]) -> set[str]:
         """Which blocks stand elsewhere than before."""
+        project = self.editor.project
+        if project.layout.positions is self._positions and self.places.keys() == looks.keys() <= self._placed:
+            return set()
+        places = standing(project, self.editor.network, looks)
+        self._positions, self._placed = project.layout.positions, {each.node for each in project.layout.positions}
         moved = {id for id, place in places.items() if self.places.get(id) != place}
         for id in moved:
             self.blocks[id].setPos(*places[id])

@@ -38,6 +38,7 @@ class Branch:
     blocks: tuple[Line, ...]
 
 
+Labels = Mapping[str, tuple[str, ...]]
 _Key = tuple[Node, BlockPlan | None, Problem | None, tuple[str, ...], tuple[str, ...], str]
 
 
@@ -47,6 +48,7 @@ class Lines:
     def __init__(self) -> None:
         self._known: dict[str, tuple[_Key, Line]] = {}
         self._orders: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {}
+        self._neighbours: dict[str, tuple[tuple[object, ...], tuple[Labels, Labels]]] = {}
 
     def branches(self, project: Project, planned: PlannedProject) -> tuple[Branch, ...]:
         """All networks, the project's own first."""
@@ -64,19 +66,29 @@ class Lines:
         worst: Mapping[str, Problem],
         known: Mapping[str, tuple[_Key, Line]],
     ) -> Branch:
-        before, after = _neighbours(network)
+        before, after = self._around(network)
         placed = {group.id: group.name or group.id for group in project.groups}
         nodes = {node.id: node for node in network.nodes}
         blocks = []
         for id in self._order(network):
             node = nodes[id]
             group = placed.get(node.block.network, "") if isinstance(node.block, Placement) else ""
-            key = (node, planned.blocks.get(id), worst.get(id), before[id], after[id], group)
+            key = (node, planned.blocks.get(id), worst.get(id), before.get(id, ()), after.get(id, ()), group)
             found = known.get(id)
-            line = found[1] if found is not None and _same(found[0], key) else block_line(*key)
-            self._known[id] = (key, line)
-            blocks.append(line)
+            if found is None or not _same(found[0], key):
+                found = (key, block_line(*key))
+            self._known[id] = found
+            blocks.append(found[1])
         return Branch(_head(project, network), tuple(blocks))
+
+    def _around(self, network: Network) -> tuple[Labels, Labels]:
+        """What is before and after each block; it depends on their labels and the wires alone."""
+        id = network.id if isinstance(network, GroupNetwork) else ""
+        labels = [node.label if node.name else node.id for node in network.nodes]
+        known = self._neighbours.get(id)
+        if known is None or known[0][0] != labels or known[0][1] is not network.wires:
+            self._neighbours[id] = known = ((labels, network.wires), _neighbours(network))
+        return known[1]
 
     def _order(self, network: Network) -> tuple[str, ...]:
         """The order of a network's blocks; it depends on their ids and the wires alone."""
@@ -162,7 +174,7 @@ def _head(project: Project, network: Network) -> Line:
     return Line("", project.name or "Network", "Network", said=said, is_network=True)
 
 
-def _neighbours(network: Network) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+def _neighbours(network: Network) -> tuple[Labels, Labels]:
     """The labels of what each block takes from, and of what it leads to."""
     labels = {node.id: node.label for node in network.nodes}
     before: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
@@ -174,4 +186,5 @@ def _neighbours(network: Network) -> tuple[Mapping[str, tuple[str, ...]], Mappin
 
 
 def _same(one: _Key, other: _Key) -> bool:
-    return all(left is right for left, right in zip(one[:3], other[:3], strict=True)) and one[3:] == other[3:]
+    same = one[0] is other[0] and one[1] is other[1] and one[2] is other[2]
+    return same and one[3] == other[3] and one[4] == other[4] and one[5] == other[5]

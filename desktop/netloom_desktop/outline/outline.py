@@ -53,6 +53,8 @@ class Outline(QTreeWidget):
         self._heads: dict[str, QTreeWidgetItem] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
         self._homes: dict[str, str] = {}
+        self._order: dict[str, list[str]] = {}
+        self._shown: dict[str, Line] = {}
         self._telling = True
         editor.project_changed.connect(self.mirror)
         editor.plan_changed.connect(self.mirror)
@@ -71,9 +73,11 @@ class Outline(QTreeWidget):
         branches = self._lines.branches(self.editor.project, self.editor.planned)
         homes = {line.id: branch.head.id for branch in branches for line in branch.blocks}
         for id in [id for id, home in self._homes.items() if homes.get(id) != home]:
+            self._shown.pop(id, None)
             self._take(self._items.pop(id))  # also one that moved: a network that goes takes its lines along
         self._homes = homes
         for id in self._heads.keys() - {branch.head.id for branch in branches}:
+            self._order.pop(id, None)
             self._take(self._heads.pop(id))
         for place, branch in enumerate(branches):
             self._mirror_branch(place, branch)
@@ -99,6 +103,11 @@ class Outline(QTreeWidget):
         if len(new) == len(branch.blocks) and not head.childCount():
             head.addChildren([self._new(line) for line in new])
             return
+        order = [line.id for line in branch.blocks]
+        if order == self._order.get(branch.head.id) and not new:
+            self._show_lines(branch.blocks)
+            return
+        self._order[branch.head.id] = order
         for row, line in enumerate(branch.blocks):
             item = self._items.get(line.id) or self._new(line)
             if head.child(row) is not item:
@@ -107,6 +116,12 @@ class Outline(QTreeWidget):
                 head.insertChild(row, item)
             self._show(item, line)
 
+    def _show_lines(self, lines: Iterable[Line]) -> None:
+        """Show those that are not the very lines that are shown."""
+        for line in lines:
+            if self._shown.get(line.id) is not line:
+                self._show(self._items[line.id], line)
+
     def _new(self, line: Line) -> QTreeWidgetItem:
         item = self._items[line.id] = QTreeWidgetItem()
         self._show(item, line)
@@ -114,7 +129,9 @@ class Outline(QTreeWidget):
 
     def _show(self, item: QTreeWidgetItem, line: Line) -> None:
         """Show a line, if it is another than before."""
-        if item.data(0, _LINE) is line or item.data(0, _LINE) == line:
+        if not line.is_network:
+            self._shown[line.id] = line
+        if item.data(0, _LINE) == line:
             return
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable)
         item.setData(0, _LINE, line)

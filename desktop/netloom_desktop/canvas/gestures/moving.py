@@ -43,7 +43,7 @@ class Move(Gesture):
             chosen = self.editor.selection
         notes = set(chosen.notes)
         blocks = set(chosen.blocks) | self._standing_on(notes)
-        self.blocks = {id: Point(*self.scene.rect(id)[:2]) for id in blocks}
+        self.blocks = {id: self.scene.places[id] for id in blocks}
         self.notes = {id: Point(*self.scene.note_rect(id)[:2]) for id in notes}
         self.box = around(self.scene.rect(id) for id in blocks)
         self.held = frozenset(blocks | notes)
