@@ -15,11 +15,15 @@ _PREDICTED: Final[tuple[ColumnKind, ...]] = ("yes_no", "category", "number")
 
 
 def likely_target(names: Sequence[str], kinds: Sequence[ColumnKind]) -> str:
-    """The name of the likeliest column: one called like a target, else the last that can be predicted; or nothing."""
+    """The name of the likeliest column: one called like a target, else the last that can be predicted; or nothing.
+
+    The kinds may be those of the first rows alone: in a file that is sorted by its target, that is constant there.
+    """
     by_kind = list(zip(names, kinds, strict=True))
+    named = [name for name, kind in by_kind if kind in (*_PREDICTED, "constant") and _rank(name)]
     fitting = [name for name, kind in by_kind if kind in _PREDICTED]
     others = [name for name, kind in by_kind if kind not in _SAY_NOTHING]
-    return min(reversed(fitting or others), key=_rank, default="")
+    return min(reversed(named or fitting or others), key=_rank, default="")
 
 
 def _rank(name: str) -> int:

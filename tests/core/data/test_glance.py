@@ -143,6 +143,7 @@ def test_what_is_no_table_is_refused_in_a_sentence(content: bytes, tmp_path: Pat
         (("price", "target", "x"), ("number", "number", "number"), "target"),
         (("customerChurn", "plan"), ("yes_no", "category"), "customerChurn"),
         (("id", "when"), ("identifier", "date"), "when"),
+        (("species", "mass", "sex"), ("constant", "number", "category"), "species"),  # sorted: first rows of one class
         (("same", "nothing"), ("constant", "empty"), ""),
         ((), (), ""),
     ],
