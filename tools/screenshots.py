@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = sys.argv[2] if len(sys.argv) > 2 else "1"
@@ -102,16 +103,23 @@ def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View
 def guided(window: MainWindow) -> Iterator[View]:
     """Each lesson of the guide, done as it says."""
     window.act("guide")
+
+    def shown() -> Any:
+        """The window or the dialog in which the guide speaks."""
+        return window.help.guide.callout.window()
+
     doing: dict[str, Callable[[], object]] = {
         "table": window.start.use_sample,
+        "target": lambda: shown().accept(),
+        "decisions": lambda: shown().close(),
         "model": lambda: window.editor.select({"dense_1"}),
         "change": lambda: window.editor.do("Set units", SetSettings(node="dense_1", settings=(("units", 48),))),
     }
     for number, lesson in enumerate(LESSONS, 1):
         until(lambda lesson=lesson: window.help.guide.lesson in LESSONS[LESSONS.index(lesson) :])
-        settle(window)
+        settle(shown(), LONG_STILL if lesson.id == "target" else STILL)
         if window.help.guide.lesson is lesson:
-            yield f"guide-{number}-{lesson.id}", window
+            yield f"guide-{number}-{lesson.id}", shown()
             doing.get(lesson.id, lambda: None)()
     window.help.guide.leave()
 

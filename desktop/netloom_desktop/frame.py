@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.docks.model_page import ModelPage
 from netloom_desktop.editor import Editor
-from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.parts import Parts
 from netloom_desktop.steps.work import StepId
 
@@ -17,7 +16,6 @@ class Frame(Protocol):
     """The window, as far as they may use it."""
 
     editor: Editor
-    engines: EngineClient
     canvas: Canvas
     parts: Parts
     model_page: ModelPage
@@ -31,3 +29,6 @@ class Frame(Protocol):
 
     def show_step(self, id: StepId) -> object:
         """Show the page of a step."""
+
+    def open_table(self, path: Path | None) -> object:
+        """Open a table on the Data page: that one, or one that is chosen there."""

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         handlers: dict[str, Callable[[], object]] = {
             "new": self.new,
             "open": self.ask_open,
-            "open_table": self.ask_open_table,
+            "open_table": self.open_table,
             "save": self.save,
             "save_as": self.save_as,
             "export_picture": self.export_picture,
@@ -222,12 +222,12 @@ class MainWindow(QMainWindow):
         if self.canvas.gesture is None:
             step()
 
-    def ask_open_table(self) -> None:
-        """Let a table be chosen, and open it on the page of the data."""
+    def open_table(self, path: Path | None = None) -> None:
+        """Open a table on the page of the data: that one, or one that is chosen there."""
         self.show_step("data")
         page = self.pages["data"]
         if isinstance(page, DataPage):
-            page.opening.ask()
+            page.opening.open(path) if path else page.opening.ask()
 
     # The file
 

@@ -6,11 +6,12 @@ import pytest
 from hands import LEFT, Hand, middle
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from windows import answered, child, small_project
 
 from netloom.edits import RemoveBlocks
+from netloom_desktop.data.import_dialog import ImportDialog
 from netloom_desktop.guide.lessons import LESSONS
 from netloom_desktop.guide.placing import place_beside
 from netloom_desktop.main_window import MainWindow
@@ -53,8 +54,23 @@ def test_it_leads_from_the_welcome_page_to_a_valid_model(window: MainWindow, qtb
     assert lesson(window) == "table"
     assert window.stack.currentWidget() is window.pages["data"]
 
+    qtbot.waitUntil(lambda: pointed_at(window).contains(in_window(window, child(window, QWidget, "data_open_first"))))
+
     qtbot.mouseClick(child(window, QPushButton, "guide_offer"), LEFT)
+    qtbot.waitUntil(lambda: lesson(window) == "target")
+    dialog = child(window, ImportDialog, "import_dialog")
+    make = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    qtbot.waitUntil(make.isEnabled, timeout=LONG)
+    assert guide.callout.window() is dialog
+    assert pointed_at(window).contains(in_window(dialog, dialog.target.list).center())
+    assert dialog.target.chosen == "species"
+
+    qtbot.mouseClick(make, LEFT)
+    qtbot.waitUntil(lambda: lesson(window) == "decisions", timeout=LONG)
+    qtbot.waitUntil(lambda: guide.callout.window().objectName() == "decisions")
+    qtbot.mouseClick(child(window, QPushButton, "show_network"), LEFT)
     qtbot.waitUntil(lambda: lesson(window) == "model", timeout=LONG)
+    assert guide.callout.window() is window
     assert window.editor.project.data.targets[0].name == "species"
     assert window.stack.currentWidget() is window.model_page
     dense = window.canvas.graph.rect("dense_1").center
@@ -111,6 +127,17 @@ def test_what_is_wrong_is_to_be_mended_first(window: MainWindow, qtbot: QtBot) -
     assert pointed_at(window).contains(in_window(window, window.status.plan).center())
     window.editor.undo()
     qtbot.waitUntil(lambda: lesson(window) == "last", timeout=LONG)
+
+
+def test_a_table_that_is_given_up_is_asked_for_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.act("guide")
+    qtbot.mouseClick(child(window, QPushButton, "guide_offer"), LEFT)
+    qtbot.waitUntil(lambda: lesson(window) == "target")
+    qtbot.waitUntil(lambda: window.help.guide.callout.window() is not window)
+    child(window, ImportDialog, "import_dialog").reject()
+    qtbot.waitUntil(lambda: lesson(window) == "table")
+    assert window.help.guide.callout.window() is window
+    assert window.help.guide.callout.isVisible()
 
 
 def test_it_asks_before_a_project_is_left_for_it(window: MainWindow) -> None:

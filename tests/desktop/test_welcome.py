@@ -12,6 +12,7 @@ from windows import answered, child, in_dialog, small_project
 
 from netloom.project import Project
 from netloom.storage import fingerprint, save
+from netloom_desktop.data.import_dialog import ImportDialog
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.recent import RecentProjects
 from netloom_desktop.theme import DARK
@@ -50,22 +51,37 @@ def test_an_empty_project_begins_on_the_canvas(window: MainWindow, qtbot: QtBot)
 
 def test_a_project_is_opened_from_a_file(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     save(small_project(), tmp_path / "houses.netloom")
-
-    def choose(dialog: QWidget) -> None:
-        assert isinstance(dialog, QFileDialog)
-        dialog.selectFile(str(tmp_path / "houses.netloom"))
-        dialog.accept()
-
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    in_dialog(choose)
+    chosen(tmp_path / "houses.netloom")
     click(qtbot, window, "welcome_open")
     assert window.editor.path == tmp_path / "houses.netloom"
     assert shown(window) == "model_page"
 
 
-def test_a_table_is_chosen_on_the_data_page(window: MainWindow, qtbot: QtBot) -> None:
-    click(qtbot, window, "welcome_table")
+def chosen(path: Path) -> None:
+    """Chooses a file in the next dialog that asks for one."""
+
+    def choose(dialog: QWidget) -> None:
+        assert isinstance(dialog, QFileDialog)
+        dialog.selectFile(str(path))
+        dialog.accept()
+
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    in_dialog(choose)
+
+
+def asked_for(window: MainWindow, qtbot: QtBot) -> str:
+    """What the dialog that opens a table is called; it is given up."""
+    dialog = child(window, ImportDialog, "import_dialog")
     assert shown(window) == "data_page"
+    dialog.reject()
+    return dialog.windowTitle()
+
+
+def test_a_table_is_chosen_and_opened(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "houses.csv").write_text("size,sold\n1,yes\n", "utf-8")
+    chosen(tmp_path / "houses.csv")
+    click(qtbot, window, "welcome_table")
+    assert asked_for(window, qtbot) == "Open houses.csv"
 
 
 def dropped(window: MainWindow, path: Path) -> bool:
@@ -86,10 +102,10 @@ def test_a_project_that_is_dropped_is_opened(window: MainWindow, tmp_path: Path)
     assert window.editor.path == tmp_path / "houses.netloom"
 
 
-def test_a_table_that_is_dropped_leads_to_the_data_page(window: MainWindow, tmp_path: Path) -> None:
+def test_a_table_that_is_dropped_is_opened(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "houses.csv").write_text("size,sold\n1,yes\n", "utf-8")
     assert dropped(window, tmp_path / "houses.csv")
-    assert shown(window) == "data_page"
+    assert asked_for(window, qtbot) == "Open houses.csv"
 
 
 def test_the_page_is_reached_from_the_menu_and_marks_no_step(window: MainWindow) -> None:

@@ -1,8 +1,8 @@
 """A real window that tells where its parts are: a program for tests that drive it from outside, by a mouse and keys.
 
 Each line on stdin asks, and is answered by a line of JSON: `part NAME` where that widget is on the screen and what it
-says, `block ID` where a block of the canvas is, `state` how far the guide and the plan are. Answers come a moment
-later, so that whoever asks again and again lets the window work meanwhile.
+says, `button TEXT` the same of a button, `block ID` where a block of the canvas is, `state` how far the guide and the
+plan are. Answers come a moment later, so that whoever asks again and again lets the window work meanwhile.
 """
 
 import json
@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 from PySide6.QtCore import QRect, QSocketNotifier, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from netloom_desktop.application import application_of, main
 from netloom_desktop.main_window import MainWindow
@@ -29,6 +29,12 @@ def part(name: str) -> dict[str, Any]:
         if widget is not None and widget.isVisible() and not widget.visibleRegion().isEmpty():
             return on_screen(widget, widget.visibleRegion().boundingRect())
     return {}
+
+
+def button(text: str) -> dict[str, Any]:
+    found = (each for top in QApplication.topLevelWidgets() for each in top.findChildren(QPushButton))
+    shown = next((each for each in found if each.text().replace("&", "") == text and each.isVisible()), None)
+    return on_screen(shown, shown.rect()) if shown is not None and shown.isEnabled() else {}
 
 
 def block(id: str) -> dict[str, Any]:
@@ -61,7 +67,7 @@ def state() -> dict[str, Any]:
 
 def answer(line: str) -> None:
     what, _, name = line.strip().partition(" ")
-    found = {"part": lambda: part(name), "block": lambda: block(name), "state": state}[what]()
+    found = state() if what == "state" else {"part": part, "button": button, "block": block}[what](name)
     sys.stdout.write(json.dumps(found) + "\n")
     sys.stdout.flush()
 

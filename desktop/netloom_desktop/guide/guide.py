@@ -99,10 +99,17 @@ class Guide(QObject):
         if self.place is None or lesson is None:
             return
         seen = self._seen()
-        if lesson.is_done(seen):
+        if not lesson.needs(seen):
+            self._give(self.place - 1)
+        elif lesson.is_done(seen):
             self._give(self.place + 1)
-            return
-        self.callout.tell(f"{self.place + 1} of {len(LESSONS)}", lesson.title, lesson.says(seen), lesson.offers)
+        else:
+            self._say(lesson, seen)
+
+    def _say(self, lesson: Lesson, seen: Seen) -> None:
+        self.callout.tell(
+            f"{LESSONS.index(lesson) + 1} of {len(LESSONS)}", lesson.title, lesson.says(seen), lesson.offers
+        )
         self.callout.stand_by(next(filter(None, map(self._where, lesson.at)), None))
 
     def _seen(self) -> Seen:

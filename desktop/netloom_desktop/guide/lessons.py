@@ -33,7 +33,7 @@ class Seen:
 class Lesson:
     """One lesson. It opens a step of the work, points at the first of its parts that can be seen, and is over as soon
     as it is done. `offers` is what a button of its own is called; the last lesson ends by that. `dock` comes to the
-    front."""
+    front. What it `needs` may be gone again: then the lesson before it is given once more."""
 
     id: str
     title: str
@@ -43,6 +43,7 @@ class Lesson:
     opens: StepId | None = None
     offers: str = ""
     dock: str = ""
+    needs: Callable[["Seen"], bool] = lambda _: True
 
 
 def _always(text: str) -> Callable[[Seen], str]:
@@ -100,7 +101,7 @@ LESSONS: Final = (
             "A network learns from a table: a row for each case, a column for each thing that is known of it. Open one "
             "of your own here, or take the sample: 344 penguins of three species."
         ),
-        ("data_open", "step_data"), _has_table, "data", "Use the sample",
+        ("data_open_first", "step_data"), _has_table, "data", "Use the sample",
     ),
     Lesson(
         "target", "Choose what to predict",
@@ -108,7 +109,7 @@ LESSONS: Final = (
             "The column that is asked for is called the target. One is proposed: a column that is called like one, or "
             "else the last. Choose another if your question is another, then make the project."
         ),
-        ("target_choice", "step_data"), _has_target,
+        ("target_choice", "step_data"), _has_target, needs=_has_table,
     ),
     Lesson(
         "decisions", "Read what was decided",

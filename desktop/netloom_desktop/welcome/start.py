@@ -5,13 +5,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from netloom.errors import NetloomError
-from netloom.protocol import Failed, NewProject, Reply, Started
 from netloom_desktop.editor import Change
 from netloom_desktop.frame import Frame
 from netloom_desktop.guide.lessons import SAMPLE
 from netloom_desktop.welcome.page import Welcome
 from netloom_desktop.welcome.samples import example_project, sample_table
-from netloom_resources import SAMPLES, Example
+from netloom_resources import Example
 
 
 class Start:
@@ -51,25 +50,15 @@ class Start:
             self.editor.new(project)
 
     def open_table(self, path: Path | None) -> None:
-        """Begin with a table: the one that was dropped, or one that is chosen there."""
+        """Begin with a table: the one that was dropped, or one that is chosen now."""
         if self.begins_anew():
-            self.frame.show_step("data")
+            self.frame.open_table(path)
 
     def use_sample(self) -> None:
-        """Make the starter project of the sample table."""
+        """Open the sample table, as if it had been chosen."""
         try:
             table = sample_table(SAMPLE)
         except NetloomError as error:
             QMessageBox.critical(self.window, "The sample was not opened", str(error))
             return
-        request = NewProject(data=str(table), target=SAMPLES[SAMPLE].target, out=str(table.with_suffix(".netloom")))
-        self.frame.engines.ask(request, lambda reply: self._started(table, reply))
-
-    def _started(self, table: Path, reply: Reply) -> None:
-        if isinstance(reply, Started):
-            project = reply.project
-            source = project.data.source.model_copy(update={"path": table.as_posix()})
-            data = project.data.model_copy(update={"source": source})
-            self.editor.new(project.model_copy(update={"data": data}))
-        elif isinstance(reply, Failed):
-            QMessageBox.critical(self.window, "The sample was not opened", reply.message)
+        self.frame.open_table(table)
