@@ -3,7 +3,8 @@
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QSizePolicy, QWidget
 
 from netloom_desktop.theme import Theme, font
 
@@ -24,6 +25,13 @@ def label(theme: Theme, parent: QWidget, *, color: str = "text", size: int = 13,
     dye(made, theme, color)
     made.hide()
     return made
+
+
+def plain_buttons(box: QDialogButtonBox) -> QDialogButtonBox:
+    """The buttons of a dialog with their words alone: the style's own pictures are not of our theme."""
+    for button in box.buttons():
+        button.setIcon(QIcon())
+    return box
 
 
 def say(label: QLabel, text: str) -> None:

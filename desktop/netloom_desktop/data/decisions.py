@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from netloom_desktop.parts import Parts
-from netloom_desktop.words import label, say
+from netloom_desktop.words import label, plain_buttons, say
 
 
 class Decisions(QDialog):
@@ -32,7 +32,7 @@ class Decisions(QDialog):
         say(heading, "What was decided, and why")
         note = label(parts.theme, self, color="muted_text")
         say(note, "Everything can be changed. Undo takes the whole project back.")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = plain_buttons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         network = buttons.addButton("Show the network", QDialogButtonBox.ButtonRole.ActionRole)
         network.setObjectName("show_network")
         network.clicked.connect(self.close)

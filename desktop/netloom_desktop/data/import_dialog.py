@@ -18,7 +18,7 @@ from netloom_desktop.data.source_line import Progress
 from netloom_desktop.data.target_choice import TargetChoice
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.theme import Theme
-from netloom_desktop.words import counted, label, say
+from netloom_desktop.words import counted, label, plain_buttons, say
 
 _SIZE: Final = (1120, 660)
 _FORM_WIDTH: Final = 340
@@ -58,7 +58,7 @@ class ImportDialog(QDialog):
         self.differences = label(theme, self)
         self.target = TargetChoice(theme, self)
         self.progress = Progress(theme, self)
-        self.buttons = QDialogButtonBox(_BOX.Ok | _BOX.Cancel, self)
+        self.buttons = plain_buttons(QDialogButtonBox(_BOX.Ok | _BOX.Cancel, self))
         self.glances = Glances(engines, self)
         self._lay_out()
         self._listen()

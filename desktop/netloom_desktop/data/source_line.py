@@ -49,8 +49,9 @@ class SourceLine(QWidget):
         row.setSpacing(10)
         row.addWidget(self.name)
         row.addWidget(self.size_words)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.progress, 2)
+        row.addWidget(self.told)
+        row.addStretch(1)
+        row.addWidget(self.progress, 4)
         row.addWidget(self.options)
         row.addWidget(self.open_button)
         column = QVBoxLayout(self)
@@ -139,6 +140,7 @@ def _button(text: str, name: str, about: str, parent: QWidget) -> QPushButton:
     made.setObjectName(name)
     made.setToolTip(plain_tip(about))
     made.setAccessibleDescription(about)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
 
 

@@ -98,6 +98,7 @@ class SuggestedField(Field):
     def __init__(self, setting: Setting, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(setting, theme, parent)
         self.list = CalmComboBox(self)
+        outlined(self.list, theme)
         self.list.setEditable(True)
         self.list.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.line = QLineEdit(self.list)
@@ -114,12 +115,10 @@ class SuggestedField(Field):
         row.addWidget(self.list, 1)
 
     def offer(self, values: Sequence[str]) -> None:
-        shown = self.shown
         self.list.fill(
             [(value, words, "") for value, words in (*self.setting.suggested, *zip(values, values, strict=True))]
         )
-        if shown is not None:
-            self.put(shown)
+        self.put(self.shown or Shown(""))
 
     def widget(self) -> QWidget:
         return self.list
