@@ -26,7 +26,7 @@ from netloom_desktop.training.curve import MOST, Curve, smoothed
 from netloom_desktop.training.past import Follower, glance, runs_beside
 from netloom_desktop.training.run import Run, figure_names
 from netloom_desktop.training.table import table_of
-from netloom_desktop.training.wording import duration, end_words, progress_words, state_words
+from netloom_desktop.training.wording import duration, end_words, health_words, progress_words, state_words
 from small_trainings import project_file, train_file
 
 STARTED = RunStarted(
@@ -119,7 +119,7 @@ def test_a_pause_is_told_and_how_a_run_could_go_on() -> None:
 def test_the_health_of_blocks_is_kept_by_block() -> None:
     blocks = (BlockHealth(node="dense_1", gradient_norm=0.5, dead=0.9, trouble="dead"), BlockHealth(node="dense_2"))
     run = run_of(Health(epoch=1, step=2, blocks=blocks), Health(epoch=2, step=4, blocks=blocks[:1]))
-    assert run.health["dense_1"].trouble == "dead"
+    assert health_words(run) == ("dense_1: 90% of its units answer 0 to every row, and so learn nothing.",)
     assert {name: list(curves) for name, curves in run.healths.items()} == {
         "gradient_norm": ["dense_1"], "dead": ["dense_1"], "saturated": [],
     }  # fmt: skip  # a table reads best in few lines

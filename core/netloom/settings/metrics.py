@@ -16,6 +16,7 @@ class Metric(NamedTuple):
 ACCURACY: Final = Metric("accuracy", "The share of rows whose answer is right.", ("binary", "multiclass"))
 MAE: Final = Metric("mae", "The mean absolute error, in the target's own units.", ("regression",))
 RMSE: Final = Metric("rmse", "The root of the mean squared error: large misses count most.", ("regression",))
+PENALIZED: Final = ("loss_without_penalty", "penalty")  # what the loss is made of, where there is a penalty
 METRICS: Final = (ACCURACY, MAE, RMSE)
 
 

@@ -11,9 +11,8 @@ from torch import Tensor
 from netloom.data.targets import TargetScale
 from netloom.events import Measured
 from netloom.planning import PlannedOutput
-from netloom.settings.metrics import ACCURACY, MAE, RMSE
+from netloom.settings.metrics import ACCURACY, MAE, PENALIZED, RMSE
 
-PENALIZED = ("loss_without_penalty", "penalty")
 STEPS_WAITING = 64  # few, since a look at the figures takes in those that wait each time
 LOGITS_WAITING = 2**20
 

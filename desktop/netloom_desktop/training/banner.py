@@ -1,4 +1,4 @@
-"""A line above the canvas while something trains: how far it is, and that the network has changed since it began."""
+"""A line above the canvas while something trains: how far it is, how blocks fare, and that the network has changed."""
 
 from typing import Final
 
@@ -9,9 +9,10 @@ from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.notices import has_moved_on
 from netloom_desktop.training.pace import WORDS, Pace
-from netloom_desktop.training.wording import figure_words, progress_words
+from netloom_desktop.training.wording import figure_words, health_words, progress_words
 from netloom_desktop.words import dye, label, say
 
+MOST: Final = 3  # troubles of blocks that are told
 CHANGED: Final = "The network has changed since: what trains is as it was."
 
 
@@ -51,7 +52,9 @@ class TrainingBanner(QWidget):
         self.setVisible(bool(live))
         if live:
             say(self.words, _words(live))
-            say(self.changed, CHANGED if any(has_moved_on(each, self.editor.project) for each in live) else "")
+            moved = any(has_moved_on(each, self.editor.project) for each in live)
+            troubles = [words for each in live for words in health_words(each.run)]
+            say(self.changed, "\n".join([CHANGED] * moved + troubles[:MOST]))
 
 
 def _words(live: list[Entry]) -> str:

@@ -8,6 +8,7 @@ from netloom_desktop.planned import without_layout
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.run import Run
+from netloom_desktop.training.wording import health_words
 from netloom_desktop.words import label, say
 
 MOVED_ON = (
@@ -59,10 +60,11 @@ class Notices(QWidget):
         self.failure = Notice(theme, "error", "run_failed", self)
         self.failure.pressed.connect(self.resume_wanted)
         self.told = Notice(theme, "warning", "run_told", self)
+        self.health = Notice(theme, "warning", "blocks_fare", self)
         self.moved = Notice(theme, "warning", "moved_on", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for notice in (self.refusal, self.failure, self.told, self.moved):
+        for notice in (self.refusal, self.failure, self.told, self.health, self.moved):
             column.addWidget(notice)
 
     def show_entry(self, entry: Entry | None, project: Project) -> None:
@@ -70,6 +72,7 @@ class Notices(QWidget):
         run = entry.run if entry is not None else None
         self.failure.tell(failure_words(run), "Continue from there" if run is not None and run.going_on else "")
         self.told.tell(told_words(run))
+        self.health.tell("\n".join(health_words(run)) if run is not None and not run.is_over else "")
         self.moved.tell(MOVED_ON if entry is not None and has_moved_on(entry, project) else "")
 
 

@@ -1,6 +1,6 @@
 """Runs, figures and times in words. Nothing here knows Qt."""
 
-from netloom.events import Reason
+from netloom.events import BlockHealth, Reason
 from netloom_desktop.training.run import Run
 
 _ENDS: dict[Reason, str] = {
@@ -66,6 +66,23 @@ def progress_words(run: Run) -> str:
         early = run.project is not None and run.project.training.early_stopping is not None
         parts.append(f"{'at most ' if early else ''}{duration(run.seconds_left)} left")
     return " · ".join(parts)
+
+
+def health_words(run: Run) -> tuple[str, ...]:
+    """What is wrong with blocks, as they fared when they were looked at last, a sentence each."""
+    return tuple(words for block in run.health.values() if (words := _trouble_words(block)))
+
+
+def _trouble_words(block: BlockHealth) -> str:
+    match block.trouble:
+        case "dead":
+            return f"{block.node}: {block.dead or 0:.0%} of its units answer 0 to every row, and so learn nothing."
+        case "saturated":
+            return f"{block.node}: {block.saturated or 0:.0%} of its answers are where the activation is flat."
+        case "vanishing":
+            return f"{block.node}: its gradient has nearly vanished ({figure_words(block.gradient_norm)})."
+        case None:
+            return ""
 
 
 def end_words(run: Run) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from netloom.settings.metrics import PENALIZED
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import RunBook
 from netloom_desktop.training.drawing import Drawn
@@ -17,7 +18,6 @@ from netloom_desktop.training.plots.tools import Tools
 from netloom_desktop.training.run import figure_names
 
 DRAWING: Final = 50  # milliseconds from one drawing to the next: 20 a second
-PARTS_OF_LOSS: Final = ("penalty", "data_loss")
 FIRST_SHOWN: Final = 2  # figures that are drawn unless others are chosen
 
 
@@ -82,7 +82,7 @@ class Board(QWidget):
         offered = offered_figures(runs)
         if offered != self._known:
             self._known = offered
-            usual = [name for name in figure_names(runs) if name not in PARTS_OF_LOSS] or ["loss"]
+            usual = [name for name in figure_names(runs) if name not in PENALIZED] or ["loss"]
             self.tools.offer(offered, tuple(usual[:FIRST_SHOWN]))
         chosen = self.tools.figures
         if tuple(self.charts) != chosen:

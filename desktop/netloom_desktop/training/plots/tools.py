@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QMessageBox,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from netloom.errors import NetloomError
 from netloom_desktop.theme import Theme, font
 from netloom_desktop.training.drawing import Manner
+from netloom_desktop.training.plots.flow import Flow
 from netloom_desktop.training.wording import figure_title
 from netloom_desktop.words import dye
 
@@ -37,10 +37,7 @@ class Tools(QWidget):
         self.theme = theme
         self._write = write
         self.chips: dict[str, QToolButton] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
-        self._row.addStretch(1)
+        self._row = Flow(self)
         self.steps = self._chip(
             "Within epochs", "steps", "Also draw the loss within each epoch, where one run is drawn."
         )
@@ -89,7 +86,7 @@ class Tools(QWidget):
         chip.setAccessibleDescription(about)
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.clicked.connect(lambda: self.changed.emit())
-        self._row.insertWidget(self._row.count() if place is None else place, chip)
+        self._row.insert(self._row.count() if place is None else place, chip)
         return chip
 
     def _slider(self) -> QSlider:
@@ -99,11 +96,12 @@ class Tools(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName("smoothing")
         slider.setRange(0, 100)
-        slider.setMaximumWidth(90)
+        slider.setFixedSize(90, slider.sizeHint().height() + 8)
         slider.setAccessibleName("Smoothing")
         slider.setToolTip("Draw the running mean of the figures.")
         slider.valueChanged.connect(lambda _: self.changed.emit())
         words.setBuddy(slider)
+        words.setFixedHeight(slider.sizeHint().height() + 8)
         self._row.addWidget(words)
         self._row.addWidget(slider)
         return slider
