@@ -61,7 +61,15 @@ class MainWindow(QMainWindow):
         self.canvas = self.pane.canvas
         self.data_checks = DataChecks(self.editor, self.engines, self)
         self.parts = Parts(
-            self.editor, self.theme, self.canvas, self.engines, self.live_plan, self.data_checks, self.runs, self.act
+            editor=self.editor,
+            theme=self.theme,
+            canvas=self.canvas,
+            engines=self.engines,
+            live_plan=self.live_plan,
+            data_checks=self.data_checks,
+            runs=self.runs,
+            act=self.act,
+            show_column=self.show_column,
         )
         self.steps = StepBar(self.editor, self.theme)
         self.model_page = ModelPage(self.pane, self.parts)
@@ -228,6 +236,13 @@ class MainWindow(QMainWindow):
         page = self.pages["data"]
         if isinstance(page, DataPage):
             page.opening.open(path) if path else page.opening.ask()
+
+    def show_column(self, name: str) -> None:
+        """Go to a column on the page of the data."""
+        self.show_step("data")
+        page = self.pages["data"]
+        if isinstance(page, DataPage):
+            page.choose_column(name)
 
     # The file
 

@@ -16,8 +16,8 @@ from netloom_desktop.training.book import RunBook
 @dataclass(frozen=True)
 class Parts:
     """What a page or dock may use: the editor, the theme that is shown, the canvas, the engines, the plan that
-    follows each edit, what is wrong with the data, the runs, and the actions of the menus by their id
-    (`act("save")`)."""
+    follows each edit, what is wrong with the data, the runs, the actions of the menus by their id (`act("save")`), and
+    the way to a column of the data by its name."""
 
     editor: Editor
     theme: Theme
@@ -27,6 +27,7 @@ class Parts:
     data_checks: DataChecks
     runs: RunBook
     act: Callable[[str], None]
+    show_column: Callable[[str], None]
 
 
 @runtime_checkable

@@ -275,7 +275,7 @@ def test_the_chosen_column_is_shown_at_large(panel: ColumnsPanel) -> None:
     assert "Choose a column" in text(panel)
     click(panel, "area")
     found = text(panel)
-    for said in ("Missing", "30 of 150 rows", "Range", "21.3 to 213.7", "Median", "Mean"):
+    for said in ("Missing", "30 of 150", "Range", "21.3 to 213.7", "Median", "Mean"):
         assert said in found
     assert child(panel, Histogram, "histogram").isVisible()
     click(panel, "town")
@@ -335,3 +335,10 @@ def test_dates_of_a_real_table_are_drawn_over_time(qtbot: QtBot, shared_data: Pa
         histogram = child(panel, Histogram, "histogram")
         assert histogram.isVisible()
         assert histogram.ends == ("1981-01-01", "1990-12-31")
+
+
+def test_without_columns_the_list_is_empty_whatever_the_table_holds(qtbot: QtBot, started: Started) -> None:
+    for panel in shown(qtbot, Project(), started.profile):
+        assert names(panel) == []
+        panel.show_profile(None)
+        assert not panel.count.isVisible()

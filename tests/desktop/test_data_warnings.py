@@ -15,6 +15,7 @@ from netloom.profiles import Profile
 from netloom.project import Project
 from netloom.starter import new_project
 from netloom.storage import save
+from netloom_desktop.data.table import OpenTable
 from netloom_desktop.data.warnings import WarningList
 from netloom_desktop.data.warnings_checks import DataChecks, gathered
 from netloom_desktop.docks.problem_row import ProblemRow
@@ -34,18 +35,19 @@ class Person:
         self.folder, self.qtbot = folder, qtbot
         self.editor = Editor()
         self.checks = DataChecks(self.editor, engines)
+        self.table = OpenTable(self.editor, engines)
+        self.checks.follow_table(self.table)
         self.list = WarningList(self.editor, LIGHT)
         self.checks.changed.connect(self.list.show_problems)
         self.list.resize(600, 500)
         self.list.show()
         qtbot.waitExposed(self.list)
 
-    def opens(self, project: Project, profile: Profile | None = None) -> None:
-        """Opens a project whose table is read."""
+    def opens(self, project: Project) -> None:
+        """Opens a project, whose table is then read."""
         save(project, self.folder / "houses.netloom")
         self.editor.open(self.folder / "houses.netloom")
-        self.checks.begin()
-        self.checks.show_table(profile, is_read=True)
+        self.table.begin()
 
     def row(self, code: str) -> ProblemRow:
         return next(row for row in self.list.rows if row.problem is not None and row.problem.code == code)
@@ -64,6 +66,7 @@ class Person:
     def leaves(self) -> None:
         self.list.close()
         self.checks.deleteLater()
+        self.table.deleteLater()
         self.list.deleteLater()
         self.editor.deleteLater()
 
@@ -105,8 +108,7 @@ def careless(folder: Path) -> tuple[Project, Profile]:
 
 
 def test_leak_identifier_and_rare_class_are_told_and_mended_by_a_click(person: Person, folder: Path) -> None:
-    project, profile = careless(folder)
-    person.opens(project, profile)
+    person.opens(careless(folder)[0])
     leak = person.sees("leak")
     assert leak.head.text() == f"Warning · column {COPY}"
     assert leak.head.textFormat() == Qt.TextFormat.PlainText
@@ -128,22 +130,21 @@ def test_leak_identifier_and_rare_class_are_told_and_mended_by_a_click(person: P
 
 
 def test_a_click_goes_to_the_column(person: Person, folder: Path) -> None:
-    person.opens(*careless(folder))
+    person.opens(careless(folder)[0])
     row = person.sees("leak")
     with person.qtbot.waitSignal(person.list.column_wanted) as wanted:
         QTest.mouseClick(row.body, LEFT)
     assert wanted.args == [COPY]
 
 
-def test_data_that_has_changed_or_is_gone_is_told_without_reading_it(person: Person, folder: Path) -> None:
+def test_data_that_has_changed_or_is_gone_is_told(person: Person, folder: Path) -> None:
     project, _ = careless(folder)
-    (folder / "houses.csv").write_text("key,size,sold\n1,2,yes\n")
-    save(project, folder / "houses.netloom")
-    person.editor.open(folder / "houses.netloom")
-    person.checks.begin()
+    with (folder / "houses.csv").open("a") as table:
+        table.write("400,5,n,no\n")
+    person.opens(project)
     person.sees("data_changed")
     person.mends("data_changed")
-    assert person.codes() == []
+    assert "data_changed" not in person.codes()
     elsewhere = project.data.source.model_copy(update={"path": "gone.csv"})
     person.editor.do("Read another file", SetSource(source=elsewhere))
     assert "gone.csv is not there" in person.sees("data_missing").body.text()
@@ -157,7 +158,7 @@ def test_a_table_that_does_not_fit_the_project_is_told_in_one_line(person: Perso
 
 
 def test_of_a_new_project_nothing_of_the_one_before_is_told(person: Person, folder: Path) -> None:
-    person.opens(*careless(folder))
+    person.opens(careless(folder)[0])
     person.sees("leak")
     person.editor.new()
     assert person.codes() == []

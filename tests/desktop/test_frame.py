@@ -8,7 +8,7 @@ import pytest
 from hands import LEFT
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit, QListWidget, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from windows import child, small_project
 
@@ -131,9 +131,9 @@ def test_every_step_opens_at_any_time_by_mouse_and_key(window: MainWindow, qtbot
 def test_the_data_page_shows_the_columns_as_they_are(window: MainWindow) -> None:
     window.editor.new(small_project())
     window.show_step("data")
-    table = child(window, QTableWidget, "data_columns")
-    cells = [[item.text() for place in range(3) if (item := table.item(row, place))] for row in range(table.rowCount())]
-    assert cells == [["size", "number", "feature"], ["sold", "yes or no", "what is predicted"]]
+    model = child(window, QTableView, "columns").model()
+    cells = [[model.index(row, place).data() for place in range(3)] for row in range(model.rowCount())]
+    assert cells == [["size", "Feature", "number"], ["sold", "Target", "yes or no"]]
 
 
 def test_no_text_of_the_data_is_read_as_markup(window: MainWindow) -> None:

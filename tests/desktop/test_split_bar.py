@@ -147,6 +147,16 @@ def test_a_boundary_is_stopped_by_the_other_and_leaves_rows_to_train_on(panel: S
     assert asked(panel) == (0.69, 0.3)
 
 
+def test_where_no_rows_validate_both_boundaries_can_be_taken_hold_of(panel: SplitPanel) -> None:
+    panel.editor.do("None", SetSplit(split=StratifiedSplit(validation=0.0)))
+    assert not handle(panel, "validation").geometry().intersects(handle(panel, "test").geometry())
+    drag(panel, "validation", -0.1)
+    assert asked(panel) == (0.1, 0.2)
+    panel.editor.undo()
+    drag(panel, "test", 0.1)
+    assert asked(panel) == (0.1, 0.1)
+
+
 def test_arrow_keys_move_a_boundary_and_are_one_step_until_it_is_left(panel: SplitPanel) -> None:
     handle(panel, "validation").setFocus()
     for _ in range(3):

@@ -14,6 +14,7 @@ from netloom_desktop.data.columns_lines import Heading, Line
 from netloom_desktop.data.columns_menu import columns_menu
 from netloom_desktop.data.columns_model import ColumnsModel
 from netloom_desktop.data.columns_table import ColumnsTable
+from netloom_desktop.data.table import TableState
 from netloom_desktop.data.warnings import WarningList
 from netloom_desktop.docks.problem_rows import counts_in_words
 from netloom_desktop.editor import Change, Editor
@@ -89,6 +90,11 @@ class ColumnsPanel(QWidget):
         self._profile = profile
         self.editing.know(profile)
         self._follow()
+
+    def show_table(self, state: TableState) -> None:
+        """Show what was found in the table so far."""
+        if state.profile is not self._profile:
+            self.show_profile(state.profile)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show what to be careful about; it is in front until a column is chosen."""

@@ -15,9 +15,9 @@ from netloom_desktop.data.columns_lines import KINDS, ROLES, Line, amount, enter
 from netloom_desktop.inspector.form import Form
 from netloom_desktop.inspector.parts import Table, title
 from netloom_desktop.theme import Theme, font
-from netloom_desktop.words import counted, label, plain_tip, say
+from netloom_desktop.words import label, plain_tip, say
 
-_QUARTILES: Final = ("A quarter below", "Median", "Three quarters below")
+_QUARTILES: Final = ("Lower quartile", "Median", "Upper quartile")
 _TOP: Final = 8
 
 
@@ -122,14 +122,14 @@ def figures_of(line: Line) -> tuple[tuple[str, str], ...]:
     found = line.found
     if found is None:
         return (("Values", "not known: the table is not read, or has no such column"),)
-    figures = [("Missing", f"{found.missing:,} of {counted(line.rows, 'row')}")]
+    figures = [("Missing", f"{found.missing:,} of {line.rows:,}")]
     figures += [("Not readable", f"{found.unreadable:,}")] if found.unreadable else []
     figures += [("Different values", f"{found.distinct:,}")]
     if found.minimum is not None and found.maximum is not None:
         figures += [("Range", f"{amount(found.minimum, found)} to {amount(found.maximum, found)}")]
     if found.mean is not None and found.kind != "date":
-        spread = f", deviation {found.deviation:,.4g}" if found.deviation is not None else ""
-        figures += [("Mean", f"{found.mean:,.4g}{spread}")]
+        figures += [("Mean", f"{found.mean:,.4g}")]
+        figures += [("Deviation", f"{found.deviation:,.4g}")] if found.deviation is not None else []
     figures += [(name, amount(value, found)) for name, value in zip(_QUARTILES, found.quartiles, strict=False)]
     if found.levels and not found.quartiles:
         figures += [(f"{level.count:,} rows", level.value) for level in found.levels[:_TOP]]

@@ -35,20 +35,22 @@ class ColumnsModel(QAbstractTableModel):
 
     # What is shown
 
-    def show(self, data: Data, profile: Profile | None) -> bool:
-        """Show these columns with what was found in them. Lines stay where they are while the columns are the same;
-        returns whether they did."""
+    def show(self, data: Data, profile: Profile | None) -> None:
+        """Show these columns with what was found in them. Lines stay where they are while the columns are the same."""
         if data.columns is getattr(self._data, "columns", None) and profile is self._profile:
-            return True
+            return
         lines = lines_of(data, profile)
         same = [line.column.name for line in lines] == [line.column.name for line in self.lines]
         self._data, self._profile = data, profile
-        if same:
-            self.lines = lines
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.order) - 1, len(PLACES) - 1))
-        else:
+        if not same:
             self._show_lines(lines)
-        return same
+        elif lines:
+            self.lines = lines
+            self._tell_changed()
+
+    def _tell_changed(self) -> None:
+        if self.order:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.order) - 1, len(PLACES) - 1))
 
     def search(self, text: str) -> None:
         """Show only the columns with a text in their name."""

@@ -27,7 +27,8 @@ from netloom_desktop.inspector.row import words_of
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import label, plain_tip, say
 
-_FORM_HEIGHT: Final = 260
+_FORM_HEIGHT: Final = 210
+_FORM_WIDTH: Final = 600  # longer lines tire
 _ABOUT: Final[Mapping[Part, str]] = {
     "training": "The network learns from these rows.",
     "validation": "Watched while it learns, to stop in time.",
@@ -156,6 +157,7 @@ class SplitPanel(QWidget):
 def _on_top(form: QWidget) -> QWidget:
     """A form at the top of the room there is."""
     inside = QWidget()
+    form.setMaximumWidth(_FORM_WIDTH)
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 8, 0)
     column.addWidget(form)

@@ -93,12 +93,19 @@ class SplitBar(QWidget):
 
     def _follow(self) -> None:
         self.setAccessibleName("Rows: " + ", ".join(f"{_WORDS[p].lower()} {percent(self.shares.of(p))}" for p in PARTS))
-        for boundary, handle in self.handles.items():
-            middle = self.shares.before(boundary) * self.width()
-            left = min(max(round(middle - _HANDLE / 2), 0), max(self.width() - _HANDLE, 0))
-            handle.setGeometry(left, 0, _HANDLE, self.height())
-            handle.say(self.shares)
+        first, second = (self.place(boundary) for boundary in BOUNDARIES)
+        between = (first + second) / 2
+        self._put(self.handles["validation"], min(first - _HANDLE / 2, between - _HANDLE))  # neither hides the other
+        self._put(self.handles["test"], max(second - _HANDLE / 2, between))
         self.update()
+
+    def place(self, boundary: Boundary) -> float:
+        """Where a boundary is shown, in pixels from the left."""
+        return self.shares.before(boundary) * self.width()
+
+    def _put(self, handle: "Handle", left: float) -> None:
+        handle.setGeometry(min(max(round(left), 0), max(self.width() - _HANDLE, 0)), 0, _HANDLE, self.height())
+        handle.say(self.shares)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -156,13 +163,15 @@ class Handle(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._held = event.position().x() - self.width() / 2
+            self._held = self._on_bar(event) - self.bar.place(self.boundary)
             self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _on_bar(self, event: QMouseEvent) -> float:
+        return self.mapTo(self.bar, QPointF(event.position().x(), 0)).x()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held is not None:
-            place = self.mapTo(self.bar, QPointF(event.position().x() - self._held, 0))
-            self.bar.preview(self.boundary, place.x())
+            self.bar.preview(self.boundary, self._on_bar(event) - self._held)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._held is not None and event.button() == Qt.MouseButton.LeftButton:

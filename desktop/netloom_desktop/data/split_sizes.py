@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from netloom.project import Layout, Node, Project
 from netloom.protocol import PartSizes, Reply, SplitRows
 from netloom_desktop.data.question import Question
+from netloom_desktop.data.table import TableState
 from netloom_desktop.editor import Change, Editor
 from netloom_desktop.engine_client import EngineClient
 
@@ -36,6 +37,13 @@ class SplitSizes(QObject):
         self._has_begun = False
         self._question.forget()
         self._show(None)
+
+    def show_table(self, state: TableState) -> None:
+        """Ask once the table is read, and again when it is another one."""
+        if state.state == "read" and not self._has_begun:
+            self.begin()
+        elif state.state != "read" and self._has_begun:
+            self.stop()
 
     def _follow(self, change: Change) -> None:
         if change.opened:

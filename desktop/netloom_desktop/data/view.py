@@ -9,3 +9,6 @@ class DataView(QWidget):
 
     open_wanted = Signal()
     options_wanted = Signal()
+
+    def choose_column(self, name: str) -> None:
+        """Go to a column, where the data has some."""

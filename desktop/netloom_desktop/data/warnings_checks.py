@@ -13,6 +13,7 @@ from netloom.protocol import CheckData, Failed, FindMistakes, Problems, Reply
 from netloom.storage import data_problems
 from netloom_desktop.data.question import Question
 from netloom_desktop.data.split_sizes import ends_of
+from netloom_desktop.data.table import OpenTable, TableState
 from netloom_desktop.editor import Change, Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.planned import PlannedProject
@@ -34,6 +35,7 @@ class DataChecks(QObject):
         super().__init__(parent)
         self.editor = editor
         self.problems: tuple[Problem, ...] = ()
+        self._table: OpenTable | None = None
         self._profile: Profile | None = None
         self._has_begun = self._is_read = False
         self._there, self._mistakes = _Answer(engines, self._tell, self), _Answer(engines, self._tell, self)
@@ -44,21 +46,22 @@ class DataChecks(QObject):
         editor.file_changed.connect(lambda _: self._look())
         self._look()
 
-    def begin(self) -> None:
-        """Ask the engine from now on."""
-        if not self._has_begun:
-            self._has_begun = True
-            self._timer.start()
+    def follow_table(self, table: OpenTable) -> None:
+        """Look more closely once this table is read, and again when it is another one."""
+        if table is not self._table:
+            self._table = table
+            table.changed.connect(self._show_table)
+            self._show_table(table.state)
 
-    def show_table(self, profile: Profile | None, *, is_read: bool) -> None:
-        """What was found in the table so far, and whether it is read: then it is looked at more closely."""
-        if is_read != self._is_read:
-            self._is_read = is_read
+    def _show_table(self, state: TableState) -> None:
+        self._has_begun = self._has_begun or state.state != "none"
+        if state.is_profiled != self._is_read:
+            self._is_read = state.is_profiled
             for answer in (self._there, self._mistakes):
                 answer.question.forget()
-            self._timer.start()
-        self._profile = profile
+        self._profile = state.profile
         self._tell()
+        self._timer.start()
 
     # Asking
 

@@ -56,6 +56,7 @@ def _outline(parts: Parts) -> Outline:
 def _problems(parts: Parts) -> ProblemList:
     made = ProblemList(parts.editor, parts.theme)
     made.block_wanted.connect(parts.canvas.finder.go_to)
+    made.column_wanted.connect(parts.show_column)
     parts.live_plan.told.connect(made.tell)
     parts.engines.troubled.connect(made.tell)
     return made

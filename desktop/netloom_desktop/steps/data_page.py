@@ -59,6 +59,11 @@ class DataPage(QWidget):
         view.options_wanted.connect(self.opening.ask_options)
         return view
 
+    def choose_column(self, name: str) -> None:
+        """Go to a column of the data."""
+        for view in self.views.values():
+            view.choose_column(name)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.begin()
