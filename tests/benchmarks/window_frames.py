@@ -161,9 +161,9 @@ def zooming(bench: Bench) -> Acts:
         yield lambda factor=factor: bench.canvas.zoom_at(middle, factor)
 
 
-def dragging(bench: Bench) -> Acts:
-    """Every movement, the first and the release included."""
-    start = bench.middle
+def dragging(bench: Bench, id: str) -> Acts:
+    """Every movement of a block that is chosen or not, the first and the release included."""
+    start = QPointF(bench.canvas.mapFromScene(QPointF(*bench.canvas.graph.rect(id).center)))
     bench.mouse(QEvent.Type.MouseButtonPress, start)
     for number in range(1, FRAMES):
         at = start + QPointF(20 * (number if number < 30 else 60 - number), 10 * (number % 2))
@@ -187,17 +187,17 @@ def measured(application: QApplication, path: Path, blocks: int) -> dict[str, li
     bench.show_full(hub)
     found["zoom at 100 %"] = bench.run(zooming(bench))
     bench.show_full(hub)
-    found["drag a block with 50 wires"] = bench.run(dragging(bench))
+    found["drag a block with 50 wires"] = bench.run(dragging(bench, hub))
     bench.show_full("block_1")
     found["edit, planned again and shown"] = [bench.replanned(100 + number) for number in range(EDITS)]
     for scale in (1.0, 0.5):
         bench.show_full(hub, scale)
         canvas.editor.select_all()
         bench.calm()
-        found[f"drag all blocks at {scale:.0%}".replace("%", " %")] = bench.run(dragging(bench))
+        found[f"drag all blocks at {scale:.0%}".replace("%", " %")] = bench.run(dragging(bench, hub))
     canvas.frame_all()
     bench.calm()
-    found["drag all blocks, all of it shown"] = bench.run(dragging(bench))
+    found["drag all blocks, all of it shown"] = bench.run(dragging(bench, hub))
     bench.window.editor.new()
     bench.window.close()
     return found

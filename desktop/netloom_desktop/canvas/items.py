@@ -27,6 +27,7 @@ class BlockItem(QGraphicsItem):
         self.ink = ink
         self.state = PLAIN
         self._bounds = QRectF()
+        self.setZValue(1)  # above the wires, whose ends its ports cover
         self.show_as(ready)
 
     def show_as(self, ready: Prepared) -> None:
