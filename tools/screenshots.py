@@ -49,7 +49,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     make_folder(folder)
     with tempfile.TemporaryDirectory() as home:
-        os.environ["XDG_DATA_HOME"] = home
+        os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = home
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
         project = trained_project(Path(home) / "penguins")

@@ -28,19 +28,39 @@ _TOLD_SINGLY: Final = 10_000  # refusals; a file with more is no project
 
 def load(path: Path) -> Project:
     """The project in a file. ProjectError, naming line and path, if it is none or something in it is refused."""
-    return from_text(_read(path), str(path))
+    return from_text(content_of(path), str(path))
 
 
-def save(project: Project, path: Path) -> None:
+def save(project: Project, path: Path) -> str:
     """Write a project to a file, all of it or nothing. InputError, with the file untouched, if that cannot be.
 
     A file of an older format is first kept beside it (`P.netloom.v1-backup`). One that a newer Netloom made, or that
     is no project, is not overwritten. What is saved can be loaded again: that is tried before the file is touched.
+    Returns the SHA-256 of what the file now holds, by which a change by another program can be told.
     """
     content = to_text(project).encode()
     from_text(content, f"What was to be saved as {path}")
     _keep_older(path)
     write_atomically(path, content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def in_file(project: Project, before: Path | None, after: Path | None) -> Project:
+    """The project as it reads in another file, so that its data is still found where it is.
+
+    `before` is the file that it was in and `after` its next one; None stands for a project that no file holds yet,
+    which names its data by the whole path. Where a file names it so, that was the user's wish and stays.
+    """
+    source = project.data.source
+    if not source.path or Path(source.path).is_absolute() == (before is not None):
+        return project
+    data = _folder(before) / source.path
+    path = path_from(data, after and _folder(after) / after.name)
+    return SetSource(source=source.model_copy(update={"path": path}))(project)
+
+
+def _folder(file: Path | None) -> Path:
+    return Path(os.path.realpath(file.parent if file else ""))
 
 
 def to_text(project: Project) -> str:
@@ -104,7 +124,8 @@ def _version(document: Any, name: str) -> int:
     return version
 
 
-def _read(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """What a project file holds, at most a byte more than a project may. ProjectError if it cannot be read."""
     try:
         if path.exists() and not path.is_file():
             raise ProjectError(f"{path} is a folder or a device; a project file was expected. Choose one.")
@@ -119,7 +140,7 @@ def _read(path: Path) -> bytes:
 
 def _keep_older(path: Path) -> None:
     """Keep a file of an older format beside the one that will take its place; ProjectError if it must stay."""
-    if not path.exists() or not (before := _read(path)):
+    if not path.exists() or not (before := content_of(path)):
         return
     try:
         version = _version(strict_json.parsed(strict_json.decoded(before, path.name), path.name), path.name)

@@ -5,15 +5,16 @@ signals. Nothing else changes a project, and no other place remembers one.
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from netloom.errors import NetloomError
 from netloom.project import Network, Project, Wire
-from netloom.storage import load, save
+from netloom.storage import in_file
 from netloom_desktop.changes import notes_in, touched
+from netloom_desktop.file_on_disk import FileOnDisk, read, written
 from netloom_desktop.history import History
 from netloom_desktop.planned import PlannedProject
 
@@ -61,8 +62,7 @@ class Editor(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._history = History.of(Project())
-        self._saved: Project | None = self.project
-        self._path: Path | None = None
+        self._file = FileOnDisk(holds=self.project)
         self._trail: tuple[str, ...] = ()
         self._selection = Selection()
         self._planned = PlannedProject()
@@ -100,19 +100,24 @@ class Editor(QObject):
         return self.project.group(self.inside) if self._trail else self.project
 
     @property
+    def file(self) -> FileOnDisk:
+        """What is known of the project's file."""
+        return self._file
+
+    @property
     def path(self) -> Path | None:
         """The file; None before the project was saved for the first time."""
-        return self._path
+        return self._file.path
 
     @property
     def folder(self) -> str:
         """From where the project's paths start: its file's folder; the program's own before it was saved."""
-        return str(self._path.parent if self._path else Path.cwd())
+        return str(self.path.parent if self.path else Path.cwd())
 
     @property
     def is_saved(self) -> bool:
         """Whether the file holds the project as it is now."""
-        return self.project is self._saved
+        return self.project is self._file.holds
 
     @property
     def planned(self) -> PlannedProject:
@@ -173,7 +178,7 @@ class Editor(QObject):
         self._choose_what_is_left()
         self.history_changed.emit(history)
         if was_saved != self.is_saved:
-            self.file_changed.emit(self._path)
+            self.file_changed.emit(self.path)
 
     # Choosing, and going into groups
 
@@ -235,36 +240,59 @@ class Editor(QObject):
 
     def new(self, project: Project | None = None) -> None:
         """Begin with a project that no file holds yet; an empty one, if none is given."""
-        self._begin(project or Project(), None)
-        if project is not None:
-            self._saved = None
-            self.file_changed.emit(None)
+        begun = project or Project()
+        self.begin(begun, FileOnDisk(holds=None if project else begun))
 
     def open(self, path: Path) -> None:
         """Show the project in a file. ProjectError, with nothing changed, if it cannot be read."""
-        self._begin(load(path), path)
+        project, file = read(path)
+        self.begin(project, file)
 
-    def save(self, path: Path | None = None) -> None:
-        """Write the project to its file, or to another. InputError, with the file untouched, if that cannot be."""
-        target = path or self._path
-        if target is None:
-            raise ValueError("The project has no file yet: give the path of one.")
-        save(self.project, target)
-        self._path, self._saved = target, self.project
-        self.end_merging()
-        self.file_changed.emit(target)
-
-    def _begin(self, project: Project, path: Path | None) -> None:
+    def begin(self, project: Project, file: FileOnDisk) -> None:
+        """Show another project, of which that is known; there is nothing to undo."""
         before = self.project
         self._history = History.of(project)
-        self._path, self._saved = path, project
+        self._file = file
         self._planned = PlannedProject()
         self._go(())
         self.select()
         self.project_changed.emit(Change(before, project, opened=True))
         self.history_changed.emit(self._history)
         self.plan_changed.emit(self._planned)
-        self.file_changed.emit(path)
+        self.file_changed.emit(file.path)
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the project to its file, or to another. InputError, with the file untouched, if that cannot be.
+
+        In another folder, all steps name the data anew, so that it is found there and after undo as well.
+        """
+        target = path or self.path
+        if target is None:
+            raise ValueError("The project has no file yet: give the path of one.")
+        history, before = self._history.sealed(), self.project
+        if target.parent != self._file.folder:
+            history = history.mapped(lambda project: in_file(project, self.path, target))
+        self._file = written(history.project, target)
+        self._history = history
+        if history.project is not before:
+            self.project_changed.emit(Change(before, history.project))
+        self.file_changed.emit(target)
+
+    def reload(self, label: str) -> None:
+        """Show what the file holds now, as a step that can be undone. ProjectError if it cannot be read."""
+        project, file = read(self._file.known_path)
+        file = replace(file, read_only=self._file.read_only)
+        if project == self.project:
+            self.mark(replace(file, holds=self.project))
+            return
+        self._file = file
+        self._show(self._history.done(label, project))
+        self.file_changed.emit(file.path)
+
+    def mark(self, file: FileOnDisk) -> None:
+        """Know something new of the file: another program has changed or removed it, say."""
+        self._file = file
+        self.file_changed.emit(file.path)
 
     # The plan
 

@@ -4,7 +4,7 @@ A project shares all that it has in common with the one before, so a step costs 
 together cost more than the budget, the oldest are forgotten.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from sys import getsizeof
 from typing import Any, Final
@@ -82,6 +82,10 @@ class History:
     def moved(self, place: int) -> "History":
         """The history at another place, the nearest that there is; nothing is forgotten."""
         return replace(self, place=min(max(place, 0), len(self.steps) - 1)).sealed()
+
+    def mapped(self, change: Callable[[Project], Project]) -> "History":
+        """The history in which each project is a changed one; the places and the words stay."""
+        return replace(self, steps=tuple(replace(step, project=change(step.project)) for step in self.steps))
 
     def _within_budget(self) -> "History":
         over = sum(step.bytes for step in self.steps) - self.budget

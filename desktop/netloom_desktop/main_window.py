@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from netloom.errors import NetloomError
-from netloom.project import Project
 from netloom_desktop.actions import made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
@@ -23,10 +22,11 @@ from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.first_paint import FirstPaint
 from netloom_desktop.help.help_desk import HelpDesk
-from netloom_desktop.in_pictures import SUFFIXES, read_picture
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.menus import EVERYTHING, fill_menus
 from netloom_desktop.parts import Parts, Themed
+from netloom_desktop.project_file.project_file import ProjectFile, title_of
+from netloom_desktop.project_file.saving import folder_of
 from netloom_desktop.status_bar import StatusBar
 from netloom_desktop.steps.bar import StepBar
 from netloom_desktop.steps.data_page import DataPage
@@ -41,8 +41,6 @@ from netloom_desktop.training.jobs import Jobs
 from netloom_desktop.welcome.page import Welcome
 from netloom_desktop.welcome.start import Start
 
-_FILES: Final = "Netloom project (*.netloom)"
-_OPENED: Final = f"{_FILES};;Picture that carries its project (*.png *.svg)"
 _GEOMETRY: Final = "window/geometry"
 _SIZE: Final = QSize(1280, 800)
 
@@ -54,6 +52,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.themes = ThemeChoice(theme, self)
         self.editor = Editor(self)
+        self.file = ProjectFile(self.editor, self.theme, self)
         self.engines = EngineClient(self)
         self.live_plan = LivePlan(self.editor, self.engines, self)
         self.runs = RunBook(self.editor, Jobs(self.engines, self), self)
@@ -93,6 +92,7 @@ class MainWindow(QMainWindow):
         """What waits until the window is seen."""
         self.live_plan.begin()
         self.runs.open()
+        self.file.begin()
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
@@ -105,17 +105,15 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self.pages[step.id])
         self.stack.addWidget(self.welcome)
         column.addWidget(self.steps)
+        column.addWidget(self.file.notices)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(inside)
         self.setStatusBar(self.status)
 
     def _actions(self) -> dict[str, QAction]:
         handlers: dict[str, Callable[[], object]] = {
-            "new": self.new,
-            "open": self.ask_open,
+            **self.file.handlers(),
             "open_table": self.open_table,
-            "save": self.save,
-            "save_as": self.save_as,
             "export_picture": self.export_picture,
             "quit": self.close,
             "undo": lambda: self._step(self.editor.undo),
@@ -134,6 +132,7 @@ class MainWindow(QMainWindow):
         handlers |= {f"dock_{dock.id}": partial(self._toggle_dock, dock.id) for dock in DOCKS}
         found = made(EVERYTHING, handlers, self)
         self.addActions(list(found.values()))
+        self.file.follow_with(found)
         self._make_checkable(found)
         return found
 
@@ -156,9 +155,10 @@ class MainWindow(QMainWindow):
         self.status.problems_wanted.connect(self.show_problems)
         self.themes.changed.connect(self._show_theme)
         self.canvas.fields_wanted.connect(lambda _: self.model_page.docks["inspector"].show())
-        self.canvas.project_wanted.connect(self._open_carried)
+        self.canvas.project_wanted.connect(self.file.begin_with)
         self.editor.history_changed.connect(self._name_steps)
         self.editor.file_changed.connect(self._name_file)
+        self.file.table_dropped.connect(self.open_table)
 
     @property
     def theme(self) -> Theme:
@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
     def _show_theme(self, theme: Theme) -> None:
         self.parts = replace(self.parts, theme=theme)
         self.steps.show_theme(theme)
+        self.file.notices.show_theme(theme)
         for page in self.pages.values():
             if isinstance(page, Themed):
                 page.show_theme(theme)
@@ -248,76 +249,28 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path) -> None:
         """Show the project in a file, or say why that cannot be."""
-        picture = path.suffix.lower() in SUFFIXES
-        if self._may_go():
-            read = (lambda: self.editor.new(read_picture(path))) if picture else (lambda: self.editor.open(path))
-            self._trying("The project was not opened", read)
-
-    def _open_carried(self, project: Project) -> None:
-        """Begin with a project that came with a picture."""
-        if self._may_go():
-            self.editor.new(project)
+        self.file.open(path)
 
     def new(self) -> None:
-        """Begin an empty project."""
-        if self._may_go():
-            self.editor.new()
-
-    def ask_open(self) -> None:
-        """Let a file be chosen, and show the project in it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open project", self._folder(), _OPENED)
-        if name:
-            self.open(Path(name))
-
-    def save(self) -> bool:
-        """Write the project to its file; whether it is there now."""
-        if self.editor.path is None:
-            return self.save_as()
-        return self._trying("The project was not saved", self.editor.save)
-
-    def save_as(self) -> bool:
-        """Let a file be chosen, and write the project to it; whether it is there now."""
-        name, _ = QFileDialog.getSaveFileName(self, "Save project", self._folder(), _FILES)
-        if not name:
-            return False
-        path = Path(name) if name.endswith(".netloom") else Path(f"{name}.netloom")
-        return self._trying("The project was not saved", lambda: self.editor.save(path))
+        """Begin an empty project, if the old one may go."""
+        self.act("new")
 
     def export_picture(self) -> None:
         """Let a file be chosen, and write the diagram to it."""
-        name, _ = QFileDialog.getSaveFileName(self, "Export picture", self._folder(), "SVG (*.svg);;PNG (*.png)")
-        if name:
-            self._trying("The picture was not written", lambda: write_picture(self.canvas.graph, Path(name)))
-
-    def _trying(self, what: str, do: Callable[[], None]) -> bool:
-        try:
-            do()
-        except NetloomError as error:
-            QMessageBox.critical(self, what, str(error))
-            return False
-        return True
-
-    def _folder(self) -> str:
-        return str(self.editor.path.parent if self.editor.path else Path.home())
-
-    def _may_go(self) -> bool:
-        """Whether the project may be left: it is saved, or the user says so."""
-        if self.editor.is_saved:
-            return True
-        buttons = QMessageBox.StandardButton
-        chosen = QMessageBox.question(
-            self,
-            "Save the project?",
-            "The project has changes that no file holds yet.",
-            buttons.Save | buttons.Discard | buttons.Cancel,
-            buttons.Save,
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Export picture", str(folder_of(self.editor.file)), "SVG (*.svg);;PNG (*.png)"
         )
-        return chosen == buttons.Discard or (chosen == buttons.Save and self.save())
+        try:
+            if name:
+                write_picture(self.canvas.graph, Path(name))
+        except NetloomError as error:
+            QMessageBox.critical(self, "The picture was not written", str(error))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_go() or not may_close(self.runs.jobs, self):
+        if not self.file.may_leave() or not may_close(self.runs.jobs, self):
             event.ignore()
             return
+        self.file.close()
         QSettings().setValue(_GEOMETRY, self.saveGeometry())
         self.model_page.keep_layout()
         self.engines.close()
@@ -334,6 +287,5 @@ class MainWindow(QMainWindow):
             action.setText(f"&{id.title()} {label}".strip())
 
     def _name_file(self, _: object = None) -> None:
-        path = self.editor.path
-        self.setWindowTitle(f"{path.name if path else 'Untitled'}[*] — Netloom")
+        self.setWindowTitle(title_of(self.editor.file))
         self.setWindowModified(not self.editor.is_saved)

@@ -21,7 +21,7 @@ EVERYTHING: Final = (
 _MENUS: Final = ("&File", "&Edit", "&Network", "&Training", "&Arrange", "&View", "&Help")
 _LINES_BEFORE: Final = frozenset(
     {
-        "save", "export_picture", "quit", "cut", "select_all", "find", "group", "enter", "align_left",
+        "save", "revert", "export_picture", "quit", "cut", "select_all", "find", "group", "enter", "align_left",
         "distribute_across", "frame_all", "step_data", "dock_blocks", "next_pane", "theme_system", "reset_layout",
         "minimap",
     }

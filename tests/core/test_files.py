@@ -15,6 +15,7 @@ from netloom.files import (
     LineFile,
     is_being_written,
     make_folder,
+    put_aside,
     remove_file,
     remove_folder,
     sweep_leftovers,
@@ -32,20 +33,6 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "kept.bin"
     file.write_bytes(b"old")
     return file
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if (
-        os.name != "posix"
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True).returncode
-    ):
-        pytest.skip("a disk cannot be mounted here (that takes root)")
-    yield disk
-    subprocess.run(["umount", disk], check=True)
 
 
 def refused(path: Path, content: bytes = b"new") -> str:
@@ -270,12 +257,23 @@ def test_a_file_is_removed_if_it_is_there(path: Path) -> None:
     remove_file(path)
     remove_file(path)
     assert not path.exists()
+    with pytest.raises(InputError, match="was not removed"):
+        remove_file(path.parent)
 
 
 def test_a_folder_is_made_once_with_those_it_lies_in(tmp_path: Path) -> None:
     assert make_folder(tmp_path / "a" / "b")
     assert not make_folder(tmp_path / "a" / "b")
     assert (tmp_path / "a" / "b").is_dir()
+
+
+def test_a_file_is_put_aside_under_a_name_that_none_has(path: Path) -> None:
+    assert put_aside(path, ".damaged").name == "kept.bin.damaged"
+    path.write_bytes(b"next")
+    assert put_aside(path, ".damaged").name == "kept.bin.damaged1"
+    assert (path.parent / "kept.bin.damaged").read_bytes() == b"old"
+    with pytest.raises(InputError, match="was not put aside"):
+        put_aside(path, ".damaged")
 
 
 def test_a_file_in_the_way_of_a_folder_is_told(path: Path) -> None:

@@ -10,7 +10,7 @@ from netloom.edits import SetSource
 from netloom.errors import InputError, Problem, ProjectError
 from netloom.project import Node, Project, Wire
 from netloom.settings.sources import TableFile
-from netloom.storage import data_problems, fingerprint, load, migrated, save
+from netloom.storage import data_problems, fingerprint, in_file, load, migrated, save
 
 
 @pytest.fixture
@@ -128,3 +128,35 @@ def test_changed_data_is_a_warning_that_can_be_accepted(tmp_path: Path) -> None:
     for edit in problem.fix.edits:
         project = edit(project)
     assert data_problems(project, tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "before", "after", "expected"),
+    [
+        ("P.csv", "a", "b", "../a/P.csv"),
+        ("../P.csv", "a/c", "a", "P.csv"),
+        ("P.csv", "a", "a", "P.csv"),
+        ("", "a", "b", ""),
+        ("/tables/P.csv", "a", "b", "/tables/P.csv"),
+        ("P.csv", "a", None, "ROOT/a/P.csv"),
+        ("ROOT/a/P.csv", None, "b", "../a/P.csv"),
+        ("P.csv", None, "b", "P.csv"),
+    ],
+)
+def test_in_another_folder_a_project_names_the_same_data(
+    tmp_path: Path, data: str, before: str | None, after: str | None, expected: str
+) -> None:
+    files = [None if name is None else tmp_path / name / "P.netloom" for name in (before, after)]
+    found = in_file(with_data(path=data.replace("ROOT", str(tmp_path))), *files)
+    assert found == with_data(path=expected.replace("ROOT", str(tmp_path)))
+
+
+def test_a_folder_that_is_reached_by_a_link_is_the_one_it_is(tmp_path: Path) -> None:
+    (tmp_path / "deep" / "real").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "deep" / "real")
+    found = in_file(with_data(path="P.csv"), tmp_path / "P.netloom", tmp_path / "link" / "P.netloom")
+    assert found == with_data(path="../../P.csv")
+
+
+def test_saving_tells_the_fingerprint_of_the_file(tmp_path: Path) -> None:
+    assert save(Project(), tmp_path / "P.netloom") == fingerprint(tmp_path / "P.netloom")

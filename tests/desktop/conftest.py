@@ -14,10 +14,12 @@ from hands import Hand, made
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from windows import shown, small_project
 
 from netloom.blocks import Dense, Dropout, Input, Output
 from netloom.edits import SetData
 from netloom.project import Data
+from netloom.storage import save
 from netloom_desktop.application import application_of
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.editor import Editor
@@ -28,14 +30,17 @@ from networks import COLUMNS
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    """The application, as `netloom-desktop` makes it."""
+def qapp(tmp_path_factory: pytest.TempPathFactory) -> QApplication:
+    """The application, as `netloom-desktop` makes it. Windows that several tests share keep unsaved work apart, too."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
     return application_of(["netloom-desktop"], LIGHT)
 
 
 @pytest.fixture(autouse=True)
-def own_settings(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """Tests leave the user's settings alone, and no window behind that would have to follow what later tests do."""
+def own_settings(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tests leave the user's settings and unsaved work alone, and no window behind that would have to follow what
+    later tests do."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     yield
@@ -84,6 +89,18 @@ def line(canvas: Canvas) -> Canvas:
 def hand(canvas: Canvas) -> Hand:
     """A hand on the mouse over that canvas."""
     return Hand(canvas)
+
+
+@pytest.fixture
+def houses(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window that shows the file `houses.netloom`, with a table of that name beside it."""
+    path = tmp_path / "houses" / "houses.netloom"
+    path.parent.mkdir()
+    path.with_suffix(".csv").write_text("size,sold\n1,no\n2,yes\n", "utf-8")
+    save(small_project(), path)
+    with shown(qtbot) as window:
+        window.open(path)
+        yield window
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 from hands import LEFT, Hand, middle
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from windows import answered, child, small_project
+from windows import child, chosen, small_project
 
 from netloom.edits import RemoveBlocks
 from netloom_desktop.data.import_dialog import ImportDialog
@@ -142,7 +142,7 @@ def test_a_table_that_is_given_up_is_asked_for_again(window: MainWindow, qtbot: 
 
 def test_it_asks_before_a_project_is_left_for_it(window: MainWindow) -> None:
     window.editor.new(small_project())
-    said = answered(QMessageBox.StandardButton.Cancel)
+    said = chosen("cancel")
     window.act("guide")
     assert said
     assert lesson(window) == ""

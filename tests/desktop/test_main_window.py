@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
-from windows import answered
+from windows import chosen
 
 from netloom.blocks import Dense, Input, Output
 from netloom.edits import AddBlock
@@ -61,7 +60,7 @@ def test_undo_says_what_it_takes_back(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_a_file_that_cannot_be_opened_is_told(window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "broken.netloom").write_text("{", "utf-8")
-    said = answered(QMessageBox.StandardButton.Ok)
+    said = chosen("cancel")
     window.open(tmp_path / "broken.netloom")
     assert "broken.netloom" in said[0]
     assert set(window.canvas.graph.blocks) == {"input_1", "dense_1", "output_1"}
@@ -70,7 +69,7 @@ def test_a_file_that_cannot_be_opened_is_told(window: MainWindow, tmp_path: Path
 def test_closing_asks_before_changes_are_lost(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window.canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Delete)
-    said = answered(QMessageBox.StandardButton.Cancel)
+    said = chosen("cancel")
     assert not window.close()
-    assert "no file holds yet" in said[0]
+    assert "Save the changes to P.netloom?" in said[0]
     assert window.isVisible()

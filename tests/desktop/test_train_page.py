@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from train_pages import press, until, words
-from windows import child, in_dialog, small_project
+from windows import child, chosen, in_dialog, small_project
 
 from netloom.edits import SetSettings, SetTraining
 from netloom.project import Project
@@ -262,6 +262,7 @@ def test_past_runs_are_listed_and_drawn_when_they_are_ticked(window: MainWindow,
     assert path is not None
     again = MainWindow()
     again.show()
+    chosen("read_only")
     again.open(path)
     again.show_step("train")
     page = again.pages["train"]

@@ -1,6 +1,7 @@
 """Files for keeps: all of the new content or all of the old, whatever happens meanwhile."""
 
 import contextlib
+import itertools
 import os
 import platform
 import re
@@ -43,11 +44,24 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file if it is there. InputError if that is not allowed."""
+    """Remove a file for good, if it is there. InputError if that is not allowed."""
     try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
+            sync_folder(path.parent)
+    except (OSError, ValueError) as error:
         raise InputError(f"{printable(path)} was not removed: {reason(error, path)}") from error
+
+
+def put_aside(path: Path, ending: str) -> Path:
+    """Give a file a name with a further ending, which none has yet, and return it. InputError if it cannot be."""
+    names = (path.with_name(f"{path.name}{ending}{number or ''}") for number in itertools.count())
+    try:
+        target = next(name for name in names if not name.exists())
+        os.rename(path, target)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{printable(path)} was not put aside: {reason(error, path)}") from error
+    return target
 
 
 def sweep_leftovers(folder: Path) -> None:
