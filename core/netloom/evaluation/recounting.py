@@ -84,6 +84,7 @@ def _settings(training: Training) -> Iterator[tuple[str, str]]:
     yield "Optimizer", f"{training.optimizer.title}: {_rules(training.optimizer)}"
     yield "Schedule", f"{training.schedule.title}: {_rules(training.schedule)}"
     yield "Clipping", "off" if clipping is None else f"by {clipping.by}, at {clipping.limit:g}"
+    yield "Precision", training.precision
     yield "Epochs", f"at most {training.epochs:,}"
     yield "Batch size", str(training.batch_size)
     yield "Class weights", training.class_weights

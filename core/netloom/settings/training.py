@@ -65,5 +65,10 @@ class Training(Frozen):
     batch_size: BatchSize = setting(32, "Rows for each step: 1 is stochastic, all is one step an epoch.", unit="rows")
     class_weights: Literal["none", "balanced"] = setting("none", "balanced: rare classes count as much as common ones.")
     early_stopping: EarlyStopping | None = setting(EarlyStopping(), "When to stop before the last epoch.")
+    precision: Literal["float32", "bfloat16"] = setting(
+        "float32",
+        "bfloat16: blocks compute with fewer digits, which newer GPUs do much faster; weights and losses keep all.",
+        newer=True,
+    )
     snapshots: Snapshots | None = setting(None, "Which epochs' weights are kept to look back at.", newer=True)
     seed: int = setting(0, "Another seed starts with other weights and another order of rows.", ge=0, lt=2**32)

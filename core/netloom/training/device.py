@@ -8,9 +8,10 @@ from typing import Literal, TypeVar
 
 import torch
 
-from netloom.errors import InputError
+from netloom.errors import InputError, Problem
 
 DeviceName = Literal["auto", "cpu", "cuda"]
+Precision = Literal["float32", "bfloat16"]
 
 # One thread for each so many multiply-adds of the heaviest block of a step: torch divides each block's work by itself,
 # so that a thousand small ones are no work for two. Below, a second thread gains less than a quarter at best, and
@@ -55,6 +56,21 @@ def threads_of_this_machine() -> int:
     """The most threads that a step ever takes here: those that torch uses by itself, which follow the cores and
     `OMP_NUM_THREADS`."""
     return torch.get_num_threads()
+
+
+def precision_problems(precision: Precision, device: str) -> tuple[Problem, ...]:
+    """What is to be told of computing with fewer digits on a device. InputError where that cannot do it."""
+    if precision == "float32":
+        return ()
+    if device == "cuda" and not torch.cuda.is_bf16_supported(including_emulation=False):
+        raise InputError(
+            f"bfloat16 was asked for, and {torch.cuda.get_device_name()} does not know it: GPUs do from compute "
+            "capability 8.0 on. Use training.precision float32."
+        )
+    if device == "cuda":
+        return ()
+    message = "bfloat16 gains nothing on a CPU, and most are slower with it. It is meant for GPUs; float32 is exact."
+    return (Problem(code="bfloat16_on_cpu", severity="note", message=message),)
 
 
 def threads_for(multiply_adds: int) -> int:

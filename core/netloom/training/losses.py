@@ -6,6 +6,7 @@ from functools import reduce
 from operator import add
 
 import numpy as np
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -44,20 +45,29 @@ def balanced_weights(classes: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Objective:
-    """The network with the loss of each Output, how much that loss counts, and the penalty if a block has one."""
+    """The network with the loss of each Output, how much that loss counts, and the penalty if a block has one.
+
+    With `autocast`, a type of device, its blocks compute in bfloat16 there; all that follows them is float32.
+    """
 
     network: nn.Module
     losses: tuple[MeanLoss, ...]
     weights: tuple[float, ...]
     penalty: Callable[[], Tensor] | None
+    autocast: str = ""
 
     def __call__(self, batch: Examples) -> Outcome:
         """Runs the network on a batch; the first of `means` is what is to become small."""
-        logits = self.network(*batch.inputs)
+        logits = self._short_logits(batch) if self.autocast else self.network(*batch.inputs)
         answers = logits if isinstance(logits, tuple) else (logits,)
         weights = batch.weights or (None,) * len(answers)
         losses = [loss(*rows) for loss, *rows in zip(self.losses, answers, batch.targets, weights, strict=True)]
         return Outcome(self._means(losses), answers, batch.targets)
+
+    def _short_logits(self, batch: Examples) -> tuple[Tensor, ...]:
+        with torch.autocast(self.autocast, torch.bfloat16):
+            logits = self.network(*batch.inputs)
+        return tuple(each.float() for each in (logits if isinstance(logits, tuple) else (logits,)))
 
     def _means(self, losses: list[Tensor]) -> tuple[Tensor, ...]:
         weighted = (loss if weight == 1 else weight * loss for weight, loss in zip(self.weights, losses, strict=True))
@@ -69,7 +79,7 @@ class Objective:
         return (total + penalty, *each, total, penalty)
 
 
-def objective_of(network: nn.Module, outputs: tuple[PlannedOutput, ...]) -> Objective:
-    """What a plan's network is trained for."""
-    losses = tuple(mean_loss(output.loss) for output in outputs)
-    return Objective(network, losses, tuple(output.weight for output in outputs), getattr(network, "penalty", None))
+def objective_of(network: nn.Module, outputs: tuple[PlannedOutput, ...], autocast: str = "") -> Objective:
+    """What a plan's network is trained for; in bfloat16 on a device of the type `autocast`, if it is named."""
+    losses, weights = tuple(mean_loss(output.loss) for output in outputs), tuple(output.weight for output in outputs)
+    return Objective(network, losses, weights, getattr(network, "penalty", None), autocast)

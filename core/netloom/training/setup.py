@@ -34,7 +34,7 @@ def fit_for(plan: Plan, source: Source, prepared: Prepared, device: str) -> Fit:
     settings = plan.project.training
     torch.manual_seed(settings.seed)
     network = module(source).to(device)
-    objective = objective_of(network, plan.outputs)
+    objective = objective_of(network, plan.outputs, device if settings.precision == "bfloat16" else "")
     watched = prepared.parts.validation
     figures = figures_of(plan.outputs, prepared.scales, penalized=objective.penalty is not None)
     return Fit(

@@ -13,7 +13,7 @@ from netloom.data.silent_mistakes import silent_mistakes
 from netloom.errors import InputError, PlanError, Problem, TrainingError
 from netloom.planning import Plan, memory_problem, plan
 from netloom.project import Project
-from netloom.training.device import threads_for
+from netloom.training.device import precision_problems, threads_for
 from netloom.training.loop import SECONDS_BETWEEN_EVENTS, Fit
 from netloom.training.setup import batch_rows, fit_for
 from netloom.training.stopping import Watch, watch_for
@@ -40,7 +40,8 @@ def set_stage(project: Project, folder: Path, device: str, threads: int | None, 
     found = _sound_plan(project)
     prepared = prepare(project, folder)
     mistakes = silent_mistakes(project, prepared.table, prepared.parts, found.parameters)
-    told = (*found.problems, *_problems_of_size(found, prepared), *prepared.told, *mistakes)
+    digits = precision_problems(project.training.precision, device)
+    told = (*found.problems, *digits, *_problems_of_size(found, prepared), *prepared.told, *mistakes)
     torch.set_num_threads(_threads(threads, found, prepared))
     text = source(found)
     with memory_told(found):

@@ -72,6 +72,10 @@ def _imports(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _model(plan: Plan, writer: Writer) -> Iterator[Line]:
     steps, ends = with_ends(plan)
+    if plan.project.training.precision == "bfloat16":
+        yield Line(
+            'keras.config.set_dtype_policy("mixed_bfloat16")', comment="of all layers that are made from here on"
+        )
     yield from (_input(plan, planned) for planned in plan.inputs)
     yield from writer.lines(steps)
     yield from (_added(end) for end in ends if end.added)

@@ -25,6 +25,7 @@ SEED = {seed}  # another one starts with other weights and another order of rows
 EPOCHS = {epochs}
 BATCH_SIZE = {batch_size}  # rows for each step; None: all at once
 BALANCED_CLASSES = {balanced}  # True: rare classes count as much as common ones
+BFLOAT16 = {bfloat16}  # True: layers compute with fewer digits, which newer GPUs do much faster
 
 # Training stops early when this figure has not improved by more than MIN_DELTA for PATIENCE epochs (math.inf: never).
 MONITOR = "{monitor}"
@@ -65,6 +66,7 @@ def settings_module(run: Run, found: Refitted) -> str:
         epochs=training.epochs,
         batch_size=None if training.batch_size == "all" else training.batch_size,
         balanced=training.class_weights == "balanced",
+        bfloat16=training.precision == "bfloat16",
         monitor=watch.monitor,
         larger=watch.larger,
         min_delta=literal(watch.min_delta),

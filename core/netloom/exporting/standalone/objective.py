@@ -14,8 +14,9 @@ from netloom.exporting.standalone.outputs import Amount, Classes
 
 def outcome(network: Network, batch: Examples, outputs: list[Classes | Amount]) -> tuple[Tensor, dict[str, Tensor]]:
     """The loss of a batch with its penalty, and the sum over its rows of everything that is measured."""
-    answers = network(*batch.inputs)
-    answers = answers if isinstance(answers, tuple) else (answers,)
+    with torch.autocast(settings.DEVICE, torch.bfloat16, enabled=settings.BFLOAT16):
+        answers = network(*batch.inputs)
+    answers = tuple(answer.float() for answer in (answers if isinstance(answers, tuple) else (answers,)))
     weights = batch.weights or (None,) * len(answers)
     losses = [_mean(*each) for each in zip(settings.LOSSES, answers, batch.targets, weights, strict=True)]
     loss = sum(weight * each for weight, each in zip(settings.LOSS_WEIGHTS, losses, strict=True))
