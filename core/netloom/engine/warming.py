@@ -36,7 +36,8 @@ def _data() -> None:
 def _training() -> None:
     import torch
 
-    import_module("netloom.training.train")
+    for name in ("netloom.training.train", "sklearn.model_selection"):
+        import_module(name)
     _plan()
     weight = torch.zeros(1, requires_grad=True)
     weight.sum().backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped

@@ -112,6 +112,7 @@ class RunBook(QObject):
             entry.run = whole(folder)
             if entry.follower is not None:
                 entry.follower.stop()
+                entry.follower = None
         entry.run.begin_again()
         entry.job = Job(Resume(run=str(folder), epochs=epochs), entry.run, path)
         self.draw(entry, True, by_hand=entry.by_hand)

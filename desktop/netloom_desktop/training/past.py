@@ -102,8 +102,9 @@ class Follower(QObject):
         self._timer.start(0)
 
     def stop(self) -> None:
-        """Read no more."""
+        """Read no more, for good."""
         self._timer.stop()
+        self.deleteLater()
 
     def _read(self) -> None:
         lines = self._next_lines()
