@@ -220,7 +220,9 @@ def test_problems_are_walked_by_keys(person: Person) -> None:
     assert len(person.rows()) > 2
     words = [row.problem.severity for row in person.rows() if row.problem]
     assert words == sorted(words, key=("error", "warning", "note").index)
+    person.window.activateWindow()
     person.rows()[0].setFocus()
+    person.sees(person.rows()[0].hasFocus)
     key(person.window.canvas, Qt.Key.Key_Down)
     assert person.rows()[1].hasFocus()
     place = next(place for place, row in enumerate(person.rows()) if row.where == "dense_1")
