@@ -173,5 +173,6 @@ def test_windows_that_are_closed_give_their_memory_back(
         canvases = sum(type(thing) is Canvas for thing in gc.get_objects())
         sizes.append(process.memory_info().rss / 2**20)
     assert canvases == 0
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".lock"] == []
     half = windows // 2
     assert max(sizes[half:]) - max(sizes[:half]) < 20

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from netloom.files import Holder
@@ -47,6 +48,7 @@ def _added(box: QMessageBox, id: str, words: str) -> QPushButton:
     standard = _STANDARD.get(id)
     button = box.addButton(standard) if standard else box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
     button.setText(words)
+    button.setIcon(QIcon())  # some systems put one on a few of them
     button.setObjectName(id)
     return button
 
