@@ -42,7 +42,17 @@ class AlonePage:
         self.canvas = Canvas(self.editor, LIGHT)
         live_plan, checks = LivePlan(self.editor, self.engines), DataChecks(self.editor, self.engines)
         self.page = TrainPage(
-            Parts(self.editor, LIGHT, self.canvas, self.engines, live_plan, checks, self.runs, self.acts.append)
+            Parts(
+                editor=self.editor,
+                theme=LIGHT,
+                canvas=self.canvas,
+                engines=self.engines,
+                live_plan=live_plan,
+                data_checks=checks,
+                runs=self.runs,
+                act=self.acts.append,
+                show_column=self.acts.append,
+            )
         )
         self.page.resize(1280, 720)
         self.page.show()
