@@ -20,12 +20,13 @@ os.environ["QT_SCALE_FACTOR"] = sys.argv[2] if len(sys.argv) > 2 else "1"
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSettings
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from netloom.edits import SetSettings
 from netloom.files import make_folder, write_atomically
 from netloom.storage import save
 from netloom_desktop.application import application_of
+from netloom_desktop.data.import_dialog import ImportDialog
 from netloom_desktop.docks.registry import DOCKS
 from netloom_desktop.guide.lessons import LESSONS, SAMPLE
 from netloom_desktop.help.about import About
@@ -117,11 +118,17 @@ def guided(window: MainWindow) -> Iterator[View]:
     }
     for number, lesson in enumerate(LESSONS, 1):
         until(lambda lesson=lesson: window.help.guide.lesson in LESSONS[LESSONS.index(lesson) :])
-        settle(shown(), LONG_STILL if lesson.id == "target" else STILL)
+        until(lambda lesson=lesson: lesson.id != "target" or make_button(shown()).isEnabled())
+        settle(shown())
         if window.help.guide.lesson is lesson:
             yield f"guide-{number}-{lesson.id}", shown()
             doing.get(lesson.id, lambda: None)()
     window.help.guide.leave()
+
+
+def make_button(dialog: ImportDialog) -> QPushButton:
+    """The button that makes the project, once the table was looked at."""
+    return dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
 
 
 def docked(window: MainWindow) -> Iterator[View]:

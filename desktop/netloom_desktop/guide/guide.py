@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from netloom_desktop.frame import Frame
 from netloom_desktop.guide.callout import Callout, Spot
-from netloom_desktop.guide.lessons import LESSONS, Lesson, Seen
+from netloom_desktop.guide.lessons import BLOCK, LESSONS, Lesson, Seen
 from netloom_desktop.theme import Theme
 
 _KINDS: Final = QEvent.Type
@@ -66,6 +66,8 @@ class Guide(QObject):
         opens = LESSONS[place].opens
         if opens is not None and self._where(f"{opens}_page") is None:
             self.frame.show_step(opens)
+        if LESSONS[place].at[0].startswith(BLOCK):
+            self.frame.canvas.frame_all()
         if LESSONS[place].dock:
             dock = self.frame.model_page.docks[LESSONS[place].dock]
             dock.show()
@@ -125,8 +127,8 @@ class Guide(QObject):
 
     def _where(self, name: str) -> Spot | None:
         """Where a part of the window, or of a dialog before it, is; None if it cannot be seen."""
-        if name.startswith("block:"):
-            return self._where_block(name.removeprefix("block:"))
+        if name.startswith(BLOCK):
+            return self._where_block(name.removeprefix(BLOCK))
         part = self.window.findChild(QWidget, name)
         if part is None or not part.isVisible() or part.visibleRegion().isEmpty():
             return None

@@ -14,6 +14,7 @@ from netloom_desktop.steps.work import StepId
 from netloom_desktop.words import counted
 
 SAMPLE: Final = "penguins"
+BLOCK: Final = "block:"  # and a kind: the first block of that kind on the canvas
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ LESSONS: Final = (
         ),
         ("show_network",), _knows_decisions,
     ),
-    Lesson("model", "See the starter model", _model_words, ("block:dense", "canvas"), _chose_dense, "model"),
+    Lesson("model", "See the starter model", _model_words, (f"{BLOCK}dense", "canvas"), _chose_dense, "model"),
     Lesson(
         "change", "Change it",
         _always(
