@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from netloom.declare import settings_of
 from netloom.described import Setting
@@ -184,7 +185,7 @@ class SettingsPanel(QScrollArea):
         self.engines.ask(FindDevice(), self._hear_device)
 
     def _hear_device(self, reply: Reply) -> None:
-        if isinstance(reply, DeviceFound):
+        if isinstance(reply, DeviceFound) and isValid(self):  # it may have been made anew in other colours meanwhile
             self._found = reply
             self._explain_device()
 
