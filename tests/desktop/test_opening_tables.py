@@ -118,11 +118,6 @@ def test_the_target_is_the_user_s_choice(person: DataPerson, houses: Path) -> No
     assert [column.name for column in project_of(person).data.targets] == ["rooms"]
 
 
-def test_a_project_file_is_not_taken_for_a_table(person: DataPerson, tmp_path: Path) -> None:
-    (tmp_path / "p.netloom").write_text("{}")
-    assert not person.drops(tmp_path / "p.netloom")
-
-
 def test_blocks_that_are_there_stay(person: DataPerson, houses: Path) -> None:
     person.window.editor.new(made(Input(), Dense(units=7)))
     started(person, houses)
