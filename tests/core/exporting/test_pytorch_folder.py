@@ -20,10 +20,12 @@ from netloom.exporting.formats import export
 from netloom.exporting.pytorch.optimizer import optimizer_module
 from netloom.exporting.standalone.weights import load_weights, save_weights
 from netloom.prediction import predict
-from netloom.runs import Run
+from netloom.runs import Run, open_run
 from netloom.settings.optimizers import OPTIMIZERS
 from netloom.training.optimizers import optimizer_for
+from netloom.training.resuming import resume
 from small_runs import ODD_NAME
+from small_trainings import project_file, train_file
 
 ALONE = Path(__file__).parents[2] / "with_torch_alone.py"
 RUNS = ("odd", "stars", "year", "heavy")
@@ -123,6 +125,14 @@ def test_it_predicts_what_netloom_predicts(
     for row, expected_row in zip(rows, expected, strict=True):
         for cell, expected_cell in zip(row, expected_row, strict=True):
             assert cell == expected_cell or float(cell) == pytest.approx(float(expected_cell), rel=1e-6)
+
+
+def test_a_run_that_went_on_trains_for_all_its_epochs(tmp_path: Path) -> None:
+    path = project_file(tmp_path, epochs=2, early_stopping=None)
+    train_file(path)
+    list(resume(tmp_path / "points-runs" / "001", epochs=3))
+    export(open_run(path), tmp_path / "folder", format="pytorch")
+    assert "EPOCHS = 5\n" in (tmp_path / "folder" / "settings.py").read_text("utf-8")
 
 
 def test_raw_rows_need_no_target_and_keep_their_own_columns(exports: dict[str, Exported], tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def _script(run: Run, found: Refitted, name: str) -> str:
         standard="\n".join(joined_imports(standard)),
         others="\n".join(joined_imports([line for line in lines if line not in standard])),
         seed=training.seed,
-        epochs=training.epochs,
+        epochs=run.state.epochs_wanted or training.epochs,
         batch_size=None if training.batch_size == "all" else training.batch_size,
         balanced=training.class_weights == "balanced",
         model=model.strip(),

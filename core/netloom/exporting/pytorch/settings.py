@@ -63,7 +63,7 @@ def settings_module(run: Run, found: Refitted) -> str:
     return _MODULE.format(
         threads=run.state.threads,
         seed=training.seed,
-        epochs=training.epochs,
+        epochs=run.state.epochs_wanted or training.epochs,
         batch_size=None if training.batch_size == "all" else training.batch_size,
         balanced=training.class_weights == "balanced",
         bfloat16=training.precision == "bfloat16",
