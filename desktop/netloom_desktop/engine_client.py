@@ -142,7 +142,7 @@ class EngineClient(QObject):
 
     def _job(self, manner: Manner) -> Lane:
         lane, self._spare = self._spare or self._lane(manner), None
-        lane.manner = manner
+        lane.manner, lane.is_taken = manner, True
         lane.over.connect(lambda: self._lose_job(lane))
         self._jobs.append(lane)
         return lane

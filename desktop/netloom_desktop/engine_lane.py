@@ -51,6 +51,7 @@ class Lane(QObject):
     def __init__(self, manner: Manner, command: tuple[str, ...], parent: QObject) -> None:
         super().__init__(parent)
         self.manner = manner
+        self.is_taken = False  # for a job: it ends once there is nothing more to do
         self.engine: EngineProcess | None = None
         self.log = b""
         self.odd_lines = 0
@@ -76,6 +77,8 @@ class Lane(QObject):
         second time."""
         if asking in self._waiting:
             self._waiting.remove(asking)
+            if self.is_taken:  # it still warms up, for nothing now
+                self._let_end()
             _tell([asking], Cancelled())
         elif asking is self._current and asking.given_up:
             self._kill()
@@ -148,9 +151,13 @@ class Lane(QObject):
         if self._deaths >= DEATHS_TOLD:
             self.troubled.emit("")
         self._deaths = 0
-        if self.manner.lasts or isinstance(asking.request, Warm):
+        if self.manner.lasts or self._waiting or (isinstance(asking.request, Warm) and not self.is_taken):
             self._next()
-        elif self.engine is not None:
+        else:
+            self._let_end()
+
+    def _let_end(self) -> None:
+        if self.engine is not None:
             self.engine.let_end()
             self._grace.start(round(_SECONDS_TO_END * 1_000))
 

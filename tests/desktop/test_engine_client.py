@@ -149,6 +149,15 @@ def test_training_has_a_process_that_ends_with_it_and_a_spare_is_taken(start: St
 # Engines that misbehave
 
 
+def test_a_spare_that_was_taken_for_a_training_which_is_given_up_meanwhile_ends(start: Start) -> None:
+    listener = start("late", "0.3")
+    listener.client.have_a_spare()
+    number = listener.ask(TRAIN)
+    listener.client.cancel(number)
+    assert isinstance(listener.final(number), Cancelled)
+    listener.qtbot.waitUntil(lambda: not listener.client.processes(), timeout=PATIENCE)
+
+
 def test_requests_are_answered_in_their_order(start: Start) -> None:
     listener = start("well")
     numbers = [listener.ask(CHECK) for _ in range(20)]

@@ -19,10 +19,12 @@ from netloom.events import (
     RunFinished,
     RunResumed,
     RunStarted,
+    Told,
 )
 from netloom.project import Project
 from netloom.settings.training import EarlyStopping, Training
 from netloom_desktop.training.curve import MOST, Curve, smoothed
+from netloom_desktop.training.notices import told_words
 from netloom_desktop.training.past import Follower, glance, runs_beside
 from netloom_desktop.training.run import Run, figure_names
 from netloom_desktop.training.table import table_of
@@ -103,6 +105,13 @@ def test_a_run_that_is_resumed_forgets_what_is_told_again() -> None:
     assert not len(run.steps)
     run.hear(epoch(3, 0.8, 0.8))
     assert list(run.figures["loss"].x) == [1, 2, 3]
+
+
+def test_what_was_told_before_it_began_is_still_told_when_it_goes_on() -> None:
+    warning = Told(code="data_few", severity="warning", message="There are few rows.")
+    run = run_of(warning, epoch(1, 0.9, 0.9))
+    run.hear(RunResumed(**STARTED.model_dump(exclude={"kind"}), epoch=2, step=0, seconds=4.0))
+    assert told_words(run) == "There are few rows."
 
 
 def test_a_pause_is_told_and_how_a_run_could_go_on() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from train_pages import LONG, AlonePage, press, words
@@ -60,14 +62,56 @@ def test_a_training_whose_process_dies_says_why_and_what_is_left(
         assert child(alone.page, QPushButton, "run_failed_button").text() == "Continue from there"
 
 
-def test_a_training_that_hangs_is_ended_by_asking_twice(page: Page, qtbot: QtBot) -> None:
+def test_a_training_that_hangs_is_not_ended_by_a_double_click_but_by_end_it_now(page: Page, qtbot: QtBot) -> None:
     alone = page("falls", "hang")
     job = trained(alone, qtbot)
-    press(alone.page, "stop_keep")
-    assert alone.page.controls.keep.text() == "End it now"
-    press(alone.page, "stop_keep")
+    double_click(alone, "stop_keep")
+    end = child(alone.page, QPushButton, "end_now")
+    assert (job.run.state, end.text(), end.isEnabled()) == ("stopping", "End it now", False)
+    press(alone.page, "end_now")
     qtbot.waitUntil(lambda: job.run.is_over, timeout=LONG)
     assert "ended before it had finished" in words(alone.page, "run_failed")
+
+
+def test_one_that_hangs_and_was_to_be_thrown_away_is(page: Page, qtbot: QtBot) -> None:
+    alone = page("falls", "hang")
+    alone.jobs.patience = 1
+    job = trained(alone, qtbot)
+    assert job.run.folder is not None
+    job.run.folder.mkdir()
+    press(alone.page, "stop_discard")
+    press(alone.page, "end_now")
+    qtbot.waitUntil(lambda: not alone.runs.entries, timeout=LONG)
+    assert not job.run.folder.exists()
+    assert not words(alone.page, "run_failed")
+
+
+def test_one_that_is_stopped_before_it_has_begun_is_gone_without_a_word(page: Page, qtbot: QtBot) -> None:
+    alone = page("never")
+    press(alone.page, "train")
+    press(alone.page, "stop_keep")
+    qtbot.waitUntil(lambda: not alone.runs.entries, timeout=LONG)
+    assert not words(alone.page, "run_failed")
+
+
+def test_a_double_click_on_one_that_waits_does_not_stop_the_next(page: Page, qtbot: QtBot) -> None:
+    alone = page("falls", "hang")
+    alone.jobs.at_once = 1
+    job = trained(alone, qtbot)
+    press(alone.page, "train")
+    double_click(alone, "stop_discard")
+    assert alone.jobs.all == [job]
+    assert job.run.state == "training"
+
+
+def double_click(alone: AlonePage, name: str) -> None:
+    """Two clicks in the place of a button, of which the second meets what is there by then."""
+    press(alone.page, name)
+    button = child(alone.page, QPushButton, name)
+    if button.isVisible():
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    else:
+        QTest.mouseClick(child(alone.page, QPushButton, "end_now"), Qt.MouseButton.LeftButton)
 
 
 def test_as_many_train_at_once_as_the_machine_bears_and_the_others_wait(page: Page, qtbot: QtBot) -> None:
@@ -77,8 +121,11 @@ def test_as_many_train_at_once_as_the_machine_bears_and_the_others_wait(page: Pa
         press(alone.page, "train")
     qtbot.waitUntil(lambda: [job.run.epochs for job in alone.jobs.all] == [1, 1, 0], timeout=LONG)
     assert [job.run.state for job in alone.jobs.all] == ["training", "training", "waiting"]
-    for _ in range(2):
-        alone.jobs.stop(alone.jobs.all[0])
+    alone.jobs.patience = 1
+    first = alone.jobs.all[0]
+    alone.jobs.stop(first)
+    qtbot.waitUntil(lambda: first.is_slow, timeout=LONG)
+    alone.jobs.end_now(first)
     qtbot.waitUntil(lambda: alone.jobs.all[2].run.epochs == 1, timeout=LONG)
 
 

@@ -35,6 +35,7 @@ class AlonePage:
         command = (sys.executable, MISBEHAVING, *how, str(self.notes)) if how else ()
         self.editor, self.acts = Editor(), list[str]()
         save(small_project(), folder / "houses.netloom")
+        (folder / "houses.csv").write_text("size,sold\n1,no\n2,yes\n")
         self.editor.open(folder / "houses.netloom")
         self.engines = EngineClient(command=command)
         self.jobs = Jobs(self.engines)
@@ -74,10 +75,9 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def press(page: QWidget, name: str) -> None:
-    """Click a button, once it is there."""
+    """Click a button, once it is there and can be."""
     button = child(page, QPushButton, name)
-    until(button.isVisible)
-    assert button.isEnabled()
+    until(lambda: button.isVisible() and button.isEnabled())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 

@@ -52,6 +52,7 @@ class TrainPage(QWidget):
         self.controls.train_wanted.connect(self.train)
         self.controls.race_wanted.connect(self.ask_race)
         self.controls.stop_wanted.connect(lambda discard: self.stop(discard=discard))
+        self.controls.end_wanted.connect(self._end_now)
         self.controls.pause_wanted.connect(self.pause)
         self.controls.resume_wanted.connect(self.resume)
         self.notices = Notices(parts.theme, self)
@@ -144,6 +145,10 @@ class TrainPage(QWidget):
         if (entry := self.shown) is not None:
             self._trying("The run was not stopped", lambda: self.book.stop(entry, discard=discard))
 
+    def _end_now(self) -> None:
+        if (entry := self.shown) is not None:
+            self.book.end_now(entry)
+
     def pause(self, paused: bool = True) -> None:
         """Let the run that is shown wait, or go on."""
         if (entry := self.shown) is not None:
@@ -172,7 +177,8 @@ class TrainPage(QWidget):
     @property
     def shown(self) -> Entry | None:
         """The run that is looked at: the chosen one, or one that trains, or the latest."""
-        return self.runs.current or next(iter(self.book.live), None) or next(reversed(self.book.entries), None)
+        current = self.runs.current if self.runs.current in self.book.entries else None
+        return current or next(iter(self.book.live), None) or next(reversed(self.book.entries), None)
 
     def _follow(self, _: object = None) -> None:
         self.controls.show_entry(self.shown)

@@ -31,6 +31,11 @@ class Entry:
         return not self.run.is_over
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether it has been asked to stop, and has not yet."""
+        return self.is_live and (self.stopping or self.run.state == "stopping")
+
+    @property
     def is_alone(self) -> bool:
         """Whether it trains without this window."""
         return self.is_live and self.job is None
@@ -97,6 +102,11 @@ class RunBook(QObject):
             stop_training(entry.run.folder, discard=discard)
             entry.stopping = True
             self.changed.emit(entry)
+
+    def end_now(self, entry: Entry) -> None:
+        """End a training that was to stop and has not; one that trains alone cannot be."""
+        if entry.job is not None:
+            self.jobs.end_now(entry.job)
 
     def pause(self, entry: Entry, paused: bool) -> None:
         """Let a training wait, or go on. InputError if its folder cannot be written to."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from netloom.errors import NetloomError
+from netloom.files import remove_folder
 from netloom.project import Project
 from netloom.protocol import Cancelled, Failed, Happened, Reply, Resume, Train, Trained
 from netloom_desktop.engine_client import EngineClient
@@ -14,16 +16,20 @@ from netloom_desktop.training.run import Run
 
 DeviceName = Literal["auto", "cpu", "cuda"]
 MOST_AT_ONCE: Final = 8
+PATIENCE: Final = 2_000  # milliseconds in which a training that is to stop should
 
 
 @dataclass(eq=False)
 class Job:
-    """One training: what was asked, the run that comes of it, and the project's file."""
+    """One training: what was asked, the run that comes of it, and the project's file. `discard`: nothing is to be kept
+    of it; `is_slow`: it was to stop a while ago, and has not."""
 
     request: Train | Resume
     run: Run
     path: Path
     number: int = 0
+    discard: bool = False
+    is_slow: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -44,6 +50,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self.engines = engines
         self.all: list[Job] = []
+        self.patience = PATIENCE
         self.at_once = max(1, min((os.cpu_count() or 1), MOST_AT_ONCE))
 
     @property
@@ -69,14 +76,20 @@ class Jobs(QObject):
         self._start_what_may()
 
     def stop(self, job: Job, *, discard: bool = False) -> None:
-        """End a training with what it has learnt, or with nothing. One that does not end is ended by asking again."""
+        """End a training with what it has learnt, or with nothing. Asked again, nothing more: `end_now` does more."""
         if job.run.state == "waiting":
-            self.all.remove(job)
-            job.run.fail("It was taken out of the queue.")
-        elif job.is_open:
-            job.run.state = "stopping"
+            self._forget(job)
+            self.changed.emit(job)
+        elif job.is_open and job.run.state != "stopping":
+            job.run.state, job.discard, job.is_slow = "stopping", discard, False
             self.engines.cancel(job.number, discard=discard)
-        self.changed.emit(job)
+            QTimer.singleShot(self.patience, self, lambda: self._lose_patience(job))
+            self.changed.emit(job)
+
+    def end_now(self, job: Job) -> None:
+        """End one that was to stop and has not: of what it learnt since its last checkpoint nothing is kept."""
+        if job.is_open and job.is_slow:
+            self.engines.cancel(job.number)
 
     def leave(self) -> None:
         """Let everything that trains go on without the window, which is about to close."""
@@ -107,7 +120,9 @@ class Jobs(QObject):
                     self.changed.emit(job)
             case Failed():
                 self._fail(job, reply)
-            case Trained() | Cancelled():
+            case Cancelled():
+                self._cut_off(job)
+            case Trained():
                 self._end(job)
 
     def _fail(self, job: Job, reply: Failed) -> None:
@@ -116,10 +131,36 @@ class Jobs(QObject):
             job.run.fail("\n".join([reply.message, *problems]))
         self._end(job)
 
-    def _end(self, job: Job) -> None:
-        if not job.run.is_over:
+    def _cut_off(self, job: Job) -> None:
+        """It did not come to an end by itself: before it had begun, or because it did not stop."""
+        if job.run.folder is None:
+            self._forget(job)
+        elif not job.discard:
             job.run.fail("It was ended before it had finished. What it had last written is kept.")
+        else:
+            self._discard(job, job.run.folder)
+        self._end(job)
+
+    def _discard(self, job: Job, folder: Path) -> None:
+        try:
+            if folder.exists():
+                remove_folder(folder)
+        except NetloomError as error:
+            job.run.fail(str(error))
+        else:
+            self._forget(job)
+
+    def _forget(self, job: Job) -> None:
+        self.all.remove(job)
+        job.run.state = "ended"
+
+    def _end(self, job: Job) -> None:
         if job.run.finished is not None and job.run.finished.reason == "discarded":
             self.all.remove(job)
         self.changed.emit(job)
         self._start_what_may()
+
+    def _lose_patience(self, job: Job) -> None:
+        if job.run.state == "stopping":
+            job.is_slow = True
+            self.changed.emit(job)

@@ -88,7 +88,8 @@ def failure_words(run: Run | None) -> str:
 
 def told_words(run: Run | None) -> str:
     """What a run told before it began, but notes."""
-    return "\n".join(told.message for told in run.told if told.severity != "note") if run is not None else ""
+    told = (each.message for each in run.told if each.severity != "note") if run is not None else ()
+    return "\n".join(dict.fromkeys(told))  # each time that it goes on it may tell the same
 
 
 def has_moved_on(entry: Entry, project: Project) -> bool:

@@ -116,7 +116,8 @@ class Run:
         self.started = event
         if self.state in ("waiting", "starting"):
             self.state = "training"
-        self.told.clear()
+        if isinstance(event, RunStarted):
+            self.told.clear()
         self.folder = self.folder or Path(event.run)
 
     def _go_on(self, event: Progress) -> None:
