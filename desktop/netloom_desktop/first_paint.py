@@ -11,12 +11,13 @@ class FirstPaint(QObject):
 
     def __init__(self, widget: QWidget, act: Callable[[], None]) -> None:
         super().__init__(widget)
-        self._act = act
+        self._soon = QTimer(self, singleShot=True)  # QTimer.singleShot keeps `act` for ever if the widget goes first
+        self._soon.timeout.connect(act)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The widget is about to be painted; what waits comes after that."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._act)
+            self._soon.start(0)
         return False
