@@ -268,6 +268,12 @@ class Project(Network):
         return next((group.nodes for group in self.groups if group.id == block.network), ())
 
 
+def what_trains(project: Project) -> Project:
+    """A project without what makes no difference to training: its name, where its blocks stand, the next free ids."""
+    plain = Project()
+    return project.model_copy(update={name: getattr(plain, name) for name in ("name", "layout", "numbering")})
+
+
 def _refuse_twice(what: str, names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:

@@ -6,40 +6,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
+from told_runs import STARTED, epoch
 
+from netloom.blocks import Dense
+from netloom.edits import AddBlock, RemoveBlocks
 from netloom.events import (
     BlockHealth,
     Continued,
-    EpochFinished,
     Event,
     Health,
-    Measured,
     Paused,
     Progress,
     RunFinished,
     RunResumed,
-    RunStarted,
     Told,
 )
 from netloom.project import Project
+from netloom.protocol import Train
 from netloom.settings.training import EarlyStopping, Training
+from netloom_desktop.training.book import Entry
 from netloom_desktop.training.curve import MOST, Curve, smoothed
-from netloom_desktop.training.notices import told_words
-from netloom_desktop.training.past import Follower, glance, runs_beside
+from netloom_desktop.training.jobs import Job
+from netloom_desktop.training.notices import has_moved_on, told_words
+from netloom_desktop.training.past import AT_ONCE, Follower, glance, runs_beside
+from netloom_desktop.training.race import RACES
 from netloom_desktop.training.run import Run, figure_names
 from netloom_desktop.training.table import table_of
-from netloom_desktop.training.wording import duration, end_words, health_words, progress_words, state_words
+from netloom_desktop.training.wording import duration, end_words, first_few, health_words, progress_words, state_words
 from small_trainings import project_file, train_file
-
-STARTED = RunStarted(
-    run="houses-runs/001", device="cpu", threads=1, seed=0, epochs=10, steps=4, training_rows=400, validation_rows=50,
-    test_rows=100, parameters=9,
-)  # fmt: skip  # an event reads best in few lines
-
-
-def epoch(number: int, loss: float, validation: float, *, best: bool = False) -> EpochFinished:
-    figures = (Measured(name="loss", value=loss), Measured(name="validation_loss", value=validation))
-    return EpochFinished(epoch=number, seconds=2.0, figures=figures, best=best, learning_rate=0.01)
 
 
 def run_of(*events: Event, epochs: int = 10) -> Run:
@@ -133,6 +127,22 @@ def test_the_health_of_blocks_is_kept_by_block() -> None:
         "gradient_norm": ["dense_1"], "dead": ["dense_1"], "saturated": [],
     }  # fmt: skip  # a table reads best in few lines
     assert list(run.healths["dead"]["dense_1"].x) == [0.5, 2.0]
+
+
+def test_of_many_blocks_in_trouble_the_first_are_told_and_how_many_more() -> None:
+    assert first_few(["a", "b", "c"]) == ["a", "b", "c"]
+    assert first_few(["a", "b", "c", "d", "e"]) == ["a", "b", "c", "… and 2 more."]
+
+
+def test_the_project_has_moved_on_once_what_trains_is_another_than_what_was_edited_then() -> None:
+    edited = AddBlock(block=Dense())(Project())
+    (runner, *_) = next(race for race in RACES if race.id == "seeds").runners(edited)[1:]
+    job = Job(Train(project=runner.project, path="P.netloom"), Run("", runner.project), Path(), edited=edited)
+    entry = Entry(job.run, job)
+    added = AddBlock(block=Dense())(edited)
+    assert has_moved_on(entry, added)
+    assert not has_moved_on(entry, RemoveBlocks(nodes=("dense_2",))(added))
+    assert not has_moved_on(entry, edited.model_copy(update={"name": "another"}))
 
 
 # Learning by heart
@@ -249,6 +259,16 @@ def test_what_is_no_event_is_passed_over(trained: tuple[Path, list[Event]], tmp_
     )
     assert followed(qtbot, folder).epochs == run.epochs
     assert glance(folder).finished == run.finished
+
+
+def test_a_line_longer_than_what_is_read_at_once_is_read(tmp_path: Path, qtbot: QtBot) -> None:
+    blocks = tuple(BlockHealth(node=f"dense_{number}", gradient_norm=0.123456789, dead=0.5) for number in range(2_000))
+    events = (STARTED, Health(epoch=1, step=4, blocks=blocks), epoch(1, 0.5, 0.6))
+    lines = [event.model_dump_json() for event in events]
+    assert max(map(len, lines)) > AT_ONCE
+    (tmp_path / "events.jsonl").write_text("\n".join([*lines, ""]))
+    run = followed(qtbot, tmp_path)
+    assert (run.epochs, len(run.health)) == (1, 2_000)
 
 
 def test_a_run_whose_process_is_gone_has_ended_from_outside(tmp_path: Path, qtbot: QtBot) -> None:

@@ -31,6 +31,7 @@ from netloom_desktop.main_window import MainWindow
 from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.theme import DARK, LIGHT
 from netloom_desktop.training.book import Entry
+from netloom_desktop.training.closing import may_close
 from netloom_desktop.training.plots.board import Board
 from small_trainings import project_file
 
@@ -193,7 +194,7 @@ def test_a_run_keeps_its_project_is_paused_stopped_resumed_and_thrown_away(windo
     assert job.run.project.training.epochs == 100_000
 
     window.show_step("model")
-    until(lambda: "The network has changed since" in words(window.model_page, "training_banner"))
+    until(lambda: "The project has changed since" in words(window.model_page, "training_banner"))
     window.act("undo")
     until(lambda: "changed" not in words(window.model_page, "training_banner"))
     press(window.model_page, "show_training")
@@ -214,13 +215,30 @@ def test_a_run_keeps_its_project_is_paused_stopped_resumed_and_thrown_away(windo
     assert job.run.folder is not None
     assert (job.run.folder / "last.safetensors").exists()
 
-    folder, before = job.run.folder, job.run.epochs
-    press(page, "go_on")
-    until(lambda: job.run.state == "training" and job.run.epochs > before)
+    folder = job.run.folder
+    for stop in (_stop_at_closing, None):
+        before = job.run.epochs
+        press(page, "go_on")
+        until(lambda before=before: job.run.state == "training" and job.run.epochs > before)  # type: ignore[misc]  # a default binds it
+        if stop is not None:
+            stop(window)
+            assert job.run.finished is not None
+            assert job.run.finished.reason == "stopped"
     assert list(job.run.figures["loss"].x) == [*range(1, job.run.epochs + 1)]
     press(page, "stop_discard")
     until(lambda: not folder.exists())
     until(lambda: folder.name not in [entry.run.name for entry in page.book.entries])
+
+
+def _stop_at_closing(window: MainWindow) -> None:
+    """All that happens before the window closes, but its end."""
+    in_dialog(lambda box: _choose_button(box, "Stop and keep"))
+    assert may_close(window.runs.jobs, window)
+
+
+def _choose_button(dialog: QDialog, text: str) -> None:
+    assert isinstance(dialog, QMessageBox)
+    next(each for each in dialog.buttons() if each.text().replace("&", "") == text).click()
 
 
 def _closing(window: MainWindow, button: str) -> str:
@@ -230,7 +248,7 @@ def _closing(window: MainWindow, button: str) -> str:
     def answer(dialog: QDialog) -> None:
         assert isinstance(dialog, QMessageBox)
         said.append(dialog.text())
-        next(each for each in dialog.buttons() if each.text().replace("&", "") == button).click()
+        _choose_button(dialog, button)
 
     in_dialog(answer)
     window.close()
@@ -294,9 +312,12 @@ def test_plots_are_saved(trained: Entry, board: Board, tmp_path: Path, ending: s
 
 
 def test_light_and_dark_are_followed_while_it_is_open(window: MainWindow, page: TrainPage) -> None:
+    choose(child(page, CalmComboBox, "device"), "cpu")
     for theme in (DARK, LIGHT):
         window.act(f"theme_{theme.name}")
         until(lambda theme=theme: theme.entry in _colors(page.plots))  # type: ignore[misc]  # a default binds it
+    until(lambda: words(page, "device_reason") == "Trains on the processor, as asked for.")
+    choose(child(page, CalmComboBox, "device"), "auto")
 
 
 def _colors(widget: QWidget) -> set[str]:

@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from train_pages import LONG, AlonePage, press, words
-from windows import child
+from told_runs import STARTED, epoch
+from train_pages import LONG, AlonePage, press, until, words
+from windows import child, small_project
 
+from netloom.protocol import Resume
+from netloom.storage import save
 from netloom_desktop.training.jobs import Job
 
 Page = Callable[..., AlonePage]
@@ -102,6 +105,45 @@ def test_a_double_click_on_one_that_waits_does_not_stop_the_next(page: Page, qtb
     double_click(alone, "stop_discard")
     assert alone.jobs.all == [job]
     assert job.run.state == "training"
+
+
+def test_what_trains_when_another_project_is_opened_is_still_seen_and_can_be_stopped(page: Page, qtbot: QtBot) -> None:
+    alone = page("falls", "hang")
+    job = trained(alone, qtbot)
+    save(small_project(), job.path.with_name("others.netloom"))
+    alone.editor.open(job.path.with_name("others.netloom"))
+    assert words(alone.page, "which_run") == "houses: 001: training"
+    assert not words(alone.page, "moved_on")
+    press(alone.page, "stop_keep")
+    assert job.run.state == "stopping"
+
+
+def test_an_earlier_run_of_which_only_the_ends_were_read_goes_on_with_all_of_them(tmp_path: Path, page: Page) -> None:
+    for name in ("001", "002"):
+        folder = tmp_path / "houses-runs" / name
+        folder.mkdir(parents=True)
+        began = STARTED.model_copy(update={"run": str(folder)})
+        events = (began, epoch(1, 0.9, 0.9), epoch(2, 0.8, 0.8))
+        (folder / "events.jsonl").write_text("".join(f"{event.model_dump_json()}\n" for event in events))
+    alone = page("well")
+    first = alone.runs.entries[0]
+    alone.page.runs.choose(first)
+    assert "loss" not in first.run.figures or not first.drawn
+    press(alone.page, "go_on")
+    until(lambda: bool(alone.jobs.all))
+    (job,) = alone.jobs.all
+    assert job.request == Resume(run=str(tmp_path / "houses-runs" / "001"))
+    assert list(job.run.figures["loss"].y) == [0.9, 0.8]
+
+
+def test_data_that_is_gone_keeps_from_training(page: Page) -> None:
+    alone = page("well")
+    assert not words(alone.page, "cannot_train")
+    path = alone.editor.path
+    assert path is not None
+    path.with_name("houses.csv").unlink()
+    alone.editor.open(path)
+    assert "needs data first" in words(alone.page, "cannot_train")
 
 
 def double_click(alone: AlonePage, name: str) -> None:

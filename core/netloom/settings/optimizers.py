@@ -98,7 +98,7 @@ class Adam(Optimizer, id="adam", title="Adam"):
 
     adaptive = True
     copies = 2
-    formula = "w ← w − η m̂ / (√v̂ + ε)"
+    formula = "m′ = m / (1 − β₁ᵗ),  v′ = v / (1 − β₂ᵗ),  w ← w − η m′ / (√v′ + ε)"
     beta_1: float = setting(0.9, "How slowly the running slope forgets.", ge=0.0, lt=1.0)
     beta_2: float = setting(0.999, "How slowly the running size of the slope forgets.", ge=0.0, lt=1.0)
     epsilon: float = setting(1e-7, "Keeps the division from zero.", gt=0.0, le=1.0)

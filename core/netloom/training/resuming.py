@@ -11,7 +11,7 @@ from torch import Tensor
 from netloom.errors import DataError, Problem, RunError
 from netloom.events import Event, RunResumed, RunStarted
 from netloom.files import is_being_written
-from netloom.project import Project
+from netloom.project import Project, what_trains
 from netloom.protocol import EVENTS
 from netloom.storage import fingerprint
 from netloom.training.checkpoint import restored
@@ -108,17 +108,11 @@ def _reasons(order: _Order, project: Project | None) -> Iterator[str]:
         yield f"it is complete. {state.message} To train longer, say for how many more epochs: --epochs 10"
     if state.epochs and not state.checkpoint:
         yield "an earlier Netloom trained it and kept no checkpoint. Train anew."
-    if project is not None and _what_counts(project) != _what_counts(order.project):
+    if project is not None and what_trains(project) != what_trains(order.project):
         yield (
             f"the project has changed since run {name} began. Leave it out to go on with the project that the run "
             "holds, or train the changed one anew."
         )
-
-
-def _what_counts(project: Project) -> Project:
-    """A project without what makes no difference to training."""
-    plain = Project()
-    return project.model_copy(update={name: getattr(plain, name) for name in ("name", "layout", "numbering")})
 
 
 def _check_data(order: _Order) -> None:

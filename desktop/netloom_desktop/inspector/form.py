@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from netloom.declare import Declared
 from netloom.described import Setting, settings_of
@@ -14,6 +14,7 @@ from netloom.project import Project
 from netloom.values import Frozen
 from netloom_desktop.inspector.fields import Shown
 from netloom_desktop.inspector.fields.field import CalmComboBox
+from netloom_desktop.inspector.parts import title
 from netloom_desktop.inspector.row import Row, words_of
 from netloom_desktop.theme import Theme, font
 from netloom_desktop.words import label, outlined, say
@@ -126,16 +127,14 @@ class Part(QWidget):
         return self.setting.default if self.setting.default is not None else self.setting.members[0]()
 
     def _choice(self) -> CalmComboBox:
-        title = QLabel(words_of(self.setting.name), self)
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setFont(font(13, bold=True))
+        heading = title(self.theme, words_of(self.setting.name), self)
         choice = CalmComboBox(self)
         choice.fill([(id, kind.title, kind.about) for id, kind in self.members.items()])
         choice.setAccessibleName(words_of(self.setting.name))
         choice.setAccessibleDescription(self.setting.description)
         choice.activated.connect(lambda _: self._chosen(self.members[choice.currentData()]()))
-        title.setBuddy(choice)
-        self.column.addWidget(title)
+        heading.setBuddy(choice)
+        self.column.addWidget(heading)
         self.column.addWidget(choice)
         return choice
 

@@ -16,6 +16,7 @@ from netloom_desktop.steps.work import standings
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.controls import Controls
+from netloom_desktop.training.jobs import DeviceName
 from netloom_desktop.training.notices import Notices
 from netloom_desktop.training.pace import WORDS, Pace
 from netloom_desktop.training.plots_place import PlotsPlace
@@ -39,13 +40,13 @@ class TrainPage(QWidget):
         self._fill()
         self.book.heard.connect(Pace(self._follow, WORDS, self).soon)
         editor = parts.editor
-        others = (self.book.listed, self.book.changed, editor.project_changed, editor.plan_changed, editor.file_changed)
-        for signal in others:
+        edits = (editor.project_changed, editor.plan_changed, editor.file_changed, parts.data_checks.changed)
+        for signal in (self.book.listed, self.book.changed, *edits):
             signal.connect(self._follow)
 
-    def _fill(self) -> None:
+    def _fill(self, device: DeviceName = "auto") -> None:
         parts = self.parts
-        self.settings = SettingsPanel(parts, parent=self)
+        self.settings = SettingsPanel(parts, device, self)
         self.settings.block_wanted.connect(self._show_block)
         self.controls = Controls(parts.theme, self)
         self.controls.show_keys(_key_of("train"))
@@ -82,13 +83,14 @@ class TrainPage(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
-        chosen = self.runs.current
+        chosen, device = self.runs.current, self.settings.chosen_device
         for widget in self._parts_shown:
             self._row.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         self.parts = replace(self.parts, theme=theme)
-        self._fill()
+        self._fill(device)
+        self.settings.find_device()
         if chosen is not None:
             self.runs.choose(chosen)
 
@@ -133,7 +135,8 @@ class TrainPage(QWidget):
     def _begin(self, runs: Iterable[tuple[str, Project]], path: Path) -> None:
         self.parts.act("step_train")
         self.book.open()
-        jobs = [self.book.jobs.train(project, path, name, self.settings.chosen_device) for name, project in runs]
+        device, edited = self.settings.chosen_device, self.parts.editor.project
+        jobs = [self.book.jobs.train(project, path, name, device, edited) for name, project in runs]
         entries = [entry for job in jobs if (entry := self.book.of_job(job)) is not None]
         self.book.draw_only(entries)
         if entries:
@@ -178,7 +181,8 @@ class TrainPage(QWidget):
     def shown(self) -> Entry | None:
         """The run that is looked at: the chosen one, or one that trains, or the latest."""
         current = self.runs.current if self.runs.current in self.book.entries else None
-        return current or next(iter(self.book.live), None) or next(reversed(self.book.entries), None)
+        live = sorted(self.book.live, key=lambda entry: bool(entry.elsewhere))
+        return current or next(iter(live), None) or next(reversed(self.book.entries), None)
 
     def _follow(self, _: object = None) -> None:
         self.controls.show_entry(self.shown)
@@ -187,7 +191,7 @@ class TrainPage(QWidget):
 
     def _refusal(self) -> str:
         editor = self.parts.editor
-        standing = standings(editor.project, editor.planned, editor.path)["train"]
+        standing = standings(editor.project, editor.planned, editor.path, self.parts.data_checks.problems)["train"]
         return "" if standing.state == "ready" else standing.words
 
     def _follow_refusal(self) -> None:

@@ -9,11 +9,10 @@ from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.notices import has_moved_on
 from netloom_desktop.training.pace import WORDS, Pace
-from netloom_desktop.training.wording import figure_words, health_words, progress_words
+from netloom_desktop.training.wording import figure_words, first_few, health_words, progress_words
 from netloom_desktop.words import dye, label, say
 
-MOST: Final = 3  # troubles of blocks that are told
-CHANGED: Final = "The network has changed since: what trains is as it was."
+CHANGED: Final = "The project has changed since: what trains is as it was."
 
 
 class TrainingBanner(QWidget):
@@ -54,7 +53,7 @@ class TrainingBanner(QWidget):
             say(self.words, _words(live))
             moved = any(has_moved_on(each, self.editor.project) for each in live)
             troubles = [words for each in live for words in health_words(each.run)]
-            say(self.changed, "\n".join([CHANGED] * moved + troubles[:MOST]))
+            say(self.changed, "\n".join([*([CHANGED] * moved), *first_few(troubles)]))
 
 
 def _words(live: list[Entry]) -> str:
@@ -62,4 +61,4 @@ def _words(live: list[Entry]) -> str:
         return f"{len(live)} runs train."
     run = live[0].run
     loss = f" · loss {figure_words(run.progress.loss)}" if run.progress is not None else ""
-    return f"{run.name} trains: {progress_words(run)}{loss}"
+    return f"{live[0].name} trains: {progress_words(run)}{loss}"

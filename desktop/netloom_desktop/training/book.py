@@ -6,16 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from netloom.project import Project
 from netloom.protocol import Resume, continue_training, pause_training, stop_training
 from netloom_desktop.editor import Editor
 from netloom_desktop.training.jobs import Job, Jobs
-from netloom_desktop.training.past import Follower, project_of, runs_beside, whole
+from netloom_desktop.training.past import Follower, project_of, runs_beside
 from netloom_desktop.training.run import Run
+from netloom_desktop.training.wording import state_words
 
 
 @dataclass(eq=False)
 class Entry:
-    """A run in the list: whether it is drawn and whether a person wished so, and its place among the colours."""
+    """A run in the list: whether it is drawn and whether a person wished so, and its place among the colours. Of a
+    training of another project that was open before, `elsewhere` is that one's name."""
 
     run: Run
     job: Job | None = None
@@ -24,6 +27,23 @@ class Entry:
     color: int = 0
     follower: Follower | None = None
     stopping: bool = False
+    elsewhere: str = ""
+    is_read: bool = False  # to its end, from its folder
+
+    @property
+    def name(self) -> str:
+        """What it is called, and of which project it is, if that is another one."""
+        return f"{self.elsewhere}: {self.run.name}" if self.elsewhere else self.run.name
+
+    @property
+    def state_words(self) -> str:
+        """How far it is, in a word or two."""
+        return "stopping" if self.is_stopping else state_words(self.run)
+
+    @property
+    def edited(self) -> Project | None:
+        """The project that was edited when it was asked for, as far as that is known."""
+        return self.job.edited if self.job is not None and self.job.edited is not None else self.run.project
 
     @property
     def is_live(self) -> bool:
@@ -114,17 +134,32 @@ class RunBook(QObject):
             (pause_training if paused else continue_training)(entry.run.folder)
 
     def resume(self, entry: Entry, epochs: int = 0) -> None:
-        """Let a run that is over go on where it was, for so many more epochs than it was to have."""
-        folder, path = entry.run.folder, self.path
-        if folder is None or path is None or entry.is_live:
+        """Let a run that is over go on where it was, for so many more epochs than it was to have.
+
+        One of which only the ends are known is read first, a part at a time.
+        """
+        if entry.is_live or entry.run.folder is None:
             return
-        if entry.job is None:
-            entry.run = whole(folder)
-            if entry.follower is not None:
-                entry.follower.stop()
-                entry.follower = None
+        if entry.job is not None or entry.is_read:
+            self._go_on(entry, epochs)
+            return
+        self._read(entry)
+        if entry.follower is not None:
+            entry.follower.done.connect(lambda _: self._go_on(entry, epochs))
+        entry.run.state = "starting"
+        self.draw(entry, True, by_hand=entry.by_hand)
+        self.changed.emit(entry)
+
+    def _go_on(self, entry: Entry, epochs: int) -> None:
+        folder, path = entry.run.folder, entry.job.path if entry.job is not None else self.path
+        if folder is None or path is None or entry not in self.entries or entry.is_live:
+            return
+        edited = entry.job.edited if entry.job is not None else entry.run.project
+        if entry.follower is not None:
+            entry.follower.stop()
+            entry.follower = None
         entry.run.begin_again()
-        entry.job = Job(Resume(run=str(folder), epochs=epochs), entry.run, path)
+        entry.job = Job(Resume(run=str(folder), epochs=epochs), entry.run, path, edited=edited)
         self.draw(entry, True, by_hand=entry.by_hand)
         self.jobs.add(entry.job)
 
@@ -142,22 +177,27 @@ class RunBook(QObject):
             if entry.follower is not None:
                 entry.follower.stop()
         self.entries = [Entry(run) for run in runs_beside(path) if self.jobs.of_folder(run.folder or Path()) is None]
-        for job in self._own_jobs():
-            self.entries.append(Entry(job.run, job))
+        for job in self._listed_jobs():
+            self.entries.append(self._entry_of(job))
         self.draw_only(self._first_drawn())
         self.listed.emit()
 
-    def _own_jobs(self) -> list[Job]:
-        return [job for job in self.jobs.all if job.path == self.path]
+    def _listed_jobs(self) -> list[Job]:
+        """Those of this project, and whatever else trains or waits: it must be seen, and can be stopped."""
+        return [job for job in self.jobs.all if job.path == self.path or job.is_open]
+
+    def _entry_of(self, job: Job) -> Entry:
+        return Entry(job.run, job, elsewhere="" if job.path == self.path else job.path.stem)
 
     def _first_drawn(self) -> list[Entry]:
-        """What trains; or the latest, if nothing does."""
-        return self.live or self.entries[-1:]
+        """What trains of this project; or the latest, if nothing does."""
+        own = [entry for entry in self.entries if not entry.elsewhere]
+        return [entry for entry in own if entry.is_live] or own[-1:]
 
     def _follow_job(self, job: Job) -> None:
         entry = self.of_job(job)
-        if entry is None and job in self._own_jobs():
-            entry = Entry(job.run, job)
+        if entry is None and job in self._listed_jobs():
+            entry = self._entry_of(job)
             self.entries.append(entry)
             self.listed.emit()
         elif entry is not None and job not in self.jobs.all:
@@ -189,7 +229,7 @@ class RunBook(QObject):
         self.heard.emit(entry)
 
     def _finish_read(self, entry: Entry, run: Run) -> None:
-        entry.run, entry.stopping = run, False
+        entry.run, entry.stopping, entry.is_read = run, False, True
         if run.folder is not None and not run.folder.exists():  # it was thrown away
             self.entries.remove(entry)
             self.listed.emit()

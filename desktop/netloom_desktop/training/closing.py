@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from netloom_desktop.training.jobs import Jobs
@@ -11,13 +12,36 @@ Choice = Literal["leave", "stop", "stay"]
 
 
 def may_close(jobs: Jobs, parent: QWidget) -> bool:
-    """Ask what is to become of what trains; whether the window may be closed now. If nothing does, nothing is asked."""
+    """Ask what is to become of what trains; whether the window may be closed now. If nothing does, nothing is asked.
+
+    What is to stop is waited for, so that what it has learnt is kept.
+    """
     if not jobs.training:
         return True
     choice = _asked(jobs, parent)
     if choice == "leave":
         jobs.leave()
-    return choice != "stay"
+    return choice == "leave" or (choice == "stop" and _have_stopped(jobs, parent))
+
+
+def _have_stopped(jobs: Jobs, parent: QWidget) -> bool:
+    """Stop everything and wait for it; whether all has, or is not to be waited for any more."""
+    for job in jobs.open:
+        jobs.stop(job)
+    if not jobs.open:
+        return True
+    box = QMessageBox(parent)
+    box.setObjectName("stopping")
+    box.setWindowTitle("Stopping…")
+    box.setText("Stopping… The window closes once what was learnt is kept.")
+    end = box.addButton("End now", QMessageBox.ButtonRole.DestructiveRole)
+    end.setEnabled(False)  # the second click of two must not meet it
+    stay = box.addButton("Keep the window open", QMessageBox.ButtonRole.RejectRole)
+    QTimer.singleShot(jobs.patience, box, lambda: end.setEnabled(True))
+    ended = jobs.changed.connect(lambda _: box.accept() if not jobs.open else None)
+    box.exec()
+    jobs.changed.disconnect(ended)
+    return box.clickedButton() is not stay
 
 
 def _asked(jobs: Jobs, parent: QWidget) -> Choice:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButt
 
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
-from netloom_desktop.training.wording import progress_words, state_words
+from netloom_desktop.training.wording import progress_words
 from netloom_desktop.words import label, say
 
 PARTS: Final = 1_000  # of the progress bar
@@ -123,7 +123,7 @@ class Controls(QWidget):
         self.bar.setRange(0, PARTS if run is not None and run.started is not None else 0)
         if run is not None and run.started is not None:
             self.bar.setValue(round(run.part * PARTS))
-        say(self.which, f"{run.name}: {state_words(run)}" if run is not None else "")
+        say(self.which, f"{entry.name}: {entry.state_words}" if entry is not None else "")
         say(self.words, progress_words(run) if run is not None and live else "")
         self.bar.setAccessibleDescription(self.words.text())
 

@@ -22,7 +22,8 @@ PATIENCE: Final = 2_000  # milliseconds in which a training that is to stop shou
 @dataclass(eq=False)
 class Job:
     """One training: what was asked, the run that comes of it, and the project's file. `discard`: nothing is to be kept
-    of it; `is_slow`: it was to stop a while ago, and has not."""
+    of it; `is_slow`: it was to stop a while ago, and has not. `edited` is the project that the window showed when it
+    was asked for, of which a runner of a race trains a variant."""
 
     request: Train | Resume
     run: Run
@@ -30,6 +31,7 @@ class Job:
     number: int = 0
     discard: bool = False
     is_slow: bool = False
+    edited: Project | None = None
 
     @property
     def is_open(self) -> bool:
@@ -63,9 +65,18 @@ class Jobs(QObject):
         """What has an engine."""
         return tuple(job for job in self.open if job.run.state != "waiting")
 
-    def train(self, project: Project, path: Path, label: str = "", device: DeviceName = "auto") -> Job:
-        """Train a project as it is now, as soon as it is its turn. `path` is its file, beside which its runs are."""
-        job = Job(Train(project=project, path=str(path), device=device), Run(label, project), path)
+    def train(
+        self,
+        project: Project,
+        path: Path,
+        label: str = "",
+        device: DeviceName = "auto",
+        edited: Project | None = None,
+    ) -> Job:
+        """Train a project as it is now, as soon as it is its turn. `path` is its file, beside which its runs are, and
+        `edited` what it is a variant of."""
+        request = Train(project=project, path=str(path), device=device)
+        job = Job(request, Run(label, project), path, edited=edited or project)
         self.add(job)
         return job
 

@@ -3,12 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from netloom.project import Project
-from netloom_desktop.planned import without_layout
+from netloom.project import Project, what_trains
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.run import Run
-from netloom_desktop.training.wording import health_words
+from netloom_desktop.training.wording import first_few, health_words
 from netloom_desktop.words import label, say
 
 MOVED_ON = (
@@ -72,7 +71,7 @@ class Notices(QWidget):
         run = entry.run if entry is not None else None
         self.failure.tell(failure_words(run), "Continue from there" if run is not None and run.going_on else "")
         self.told.tell(told_words(run))
-        self.health.tell("\n".join(health_words(run)) if run is not None and not run.is_over else "")
+        self.health.tell("\n".join(first_few(health_words(run))) if run is not None and not run.is_over else "")
         self.moved.tell(MOVED_ON if entry is not None and has_moved_on(entry, project) else "")
 
 
@@ -94,7 +93,7 @@ def told_words(run: Run | None) -> str:
 
 def has_moved_on(entry: Entry, project: Project) -> bool:
     """Whether a run that trains is of another project than the one that is shown."""
-    then = entry.run.project
-    return (
-        entry.is_live and then is not None and then is not project and without_layout(then) != without_layout(project)
-    )
+    then = entry.edited
+    if not entry.is_live or then is None or then is project or entry.elsewhere:
+        return False
+    return what_trains(then) != what_trains(project)

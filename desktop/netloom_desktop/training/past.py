@@ -2,7 +2,7 @@
 
 from os import SEEK_END
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -29,18 +29,6 @@ def glance(folder: Path) -> Run:
         run.hear(event)
     if run.state in ("training", "paused") and not is_training(folder):
         run.state = "ended"
-    return run
-
-
-def whole(folder: Path) -> Run:
-    """A run with all that its events say, and its project."""
-    run = Run(project=project_of(folder), folder=folder)
-    try:
-        lines = whole_lines((folder / EVENTS).read_bytes())
-    except OSError:
-        lines = []
-    for event in _events(lines):
-        run.hear(event)
     return run
 
 
@@ -82,6 +70,15 @@ def _events(lines: list[bytes]) -> list[Event]:
     return found
 
 
+def _part(opened: BinaryIO) -> bytes:
+    """The next part of a file; where that is no whole line yet, as much as is needed."""
+    content = part = opened.read(AT_ONCE)
+    while part and b"\n" not in part:
+        part = opened.read(AT_ONCE)
+        content += part
+    return content
+
+
 class Follower(QObject):
     """Reads the events of a run's folder from the first on, a part at a time, and goes on while they grow.
 
@@ -107,13 +104,14 @@ class Follower(QObject):
         self.deleteLater()
 
     def _read(self) -> None:
+        may_grow = is_training(self._file.parent)  # asked first: what was written before its end is read yet
         lines = self._next_lines()
         for event in _events(lines):
             self.run.hear(event)
         if lines:
             self.heard.emit(self.run)
             self._timer.start(0)
-        elif self.run.is_over or not is_training(self._file.parent):
+        elif self.run.is_over or not may_grow:
             self.run.state = "failed" if self.run.state == "failed" else "ended"
             self.done.emit(self.run)
         else:
@@ -130,7 +128,7 @@ class Follower(QObject):
                 if opened.seek(0, SEEK_END) < self._place:
                     self._begin_anew()
                 opened.seek(self._place)
-                lines = whole_lines(opened.read(AT_ONCE))
+                lines = whole_lines(_part(opened))
         except OSError:
             return []
         self._place += sum(len(line) + 1 for line in lines)

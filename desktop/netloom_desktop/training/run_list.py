@@ -11,7 +11,7 @@ from netloom_desktop.training.book import Entry, RunBook
 from netloom_desktop.training.colors import Look, look
 from netloom_desktop.training.pace import WORDS, Pace
 from netloom_desktop.training.run import figure_names
-from netloom_desktop.training.wording import duration, figure_title, figure_words, state_words
+from netloom_desktop.training.wording import duration, figure_title, figure_words
 
 _FIRST: Final = ("Run", "State", "Epochs", "Best epoch")
 _ICON: Final = 14
@@ -89,11 +89,11 @@ class RunList(QTableWidget):
 
     def _show_row(self, row: int, entry: Entry) -> None:
         run = entry.run
-        state = f"{state_words(run)} {run.part:.0%}" if run.state == "training" else state_words(run)
+        state = f"{entry.state_words} {run.part:.0%}" if run.state == "training" else entry.state_words
         best = f"{run.best_epoch:,}" if run.best_epoch else ""
         figures = [figure_words(run.best_of(name)) for name in self._figures or ()]
         seconds = duration(run.finished.seconds) if run.finished is not None else ""
-        texts = (run.name, state, f"{run.epochs:,} of {run.planned_epochs:,}", best, *figures, seconds)
+        texts = (entry.name, state, f"{run.epochs:,} of {run.planned_epochs:,}", best, *figures, seconds)
         for column, text in enumerate(texts):
             self._cell(row, column).setText(text)
         name = self._cell(row, 0)

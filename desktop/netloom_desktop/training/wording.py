@@ -1,8 +1,12 @@
 """Runs, figures and times in words. Nothing here knows Qt."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from netloom.events import BlockHealth, Reason
 from netloom_desktop.training.run import Run
 
+FEW: Final = 3  # troubles of blocks that are told
 _ENDS: dict[Reason, str] = {
     "finished": "finished",
     "early_stopping": "stopped early",
@@ -71,6 +75,12 @@ def progress_words(run: Run) -> str:
 def health_words(run: Run) -> tuple[str, ...]:
     """What is wrong with blocks, as they fared when they were looked at last, a sentence each."""
     return tuple(words for block in run.health.values() if (words := _trouble_words(block)))
+
+
+def first_few(sentences: Sequence[str]) -> list[str]:
+    """The first of several sentences, and how many more there are."""
+    more = len(sentences) - FEW
+    return [*sentences[:FEW], *([f"… and {more:,} more."] if more > 0 else [])]
 
 
 def _trouble_words(block: BlockHealth) -> str:
