@@ -108,6 +108,13 @@ def test_what_was_told_before_it_began_is_still_told_when_it_goes_on() -> None:
     assert told_words(run) == "There are few rows."
 
 
+def test_a_run_that_is_to_stop_before_it_has_gone_on_is_still_to_stop_then() -> None:
+    run = run_of(epoch(1, 0.9, 0.9))
+    run.state = "stopping"
+    run.hear(RunResumed(**STARTED.model_dump(exclude={"kind"}), epoch=2, step=0, seconds=4.0))
+    assert run.state == "stopping"
+
+
 def test_a_pause_is_told_and_how_a_run_could_go_on() -> None:
     run = run_of(epoch(1, 0.9, 0.9), Paused(epoch=2, step=1))
     assert state_words(run) == "paused"

@@ -8,14 +8,15 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from told_runs import STARTED, epoch
 from train_pages import LONG, AlonePage, press, until, words
-from windows import child, small_project
+from windows import child, in_dialogs, small_project
 
 from netloom.protocol import Resume
 from netloom.storage import save
+from netloom_desktop.training.closing import may_close
 from netloom_desktop.training.jobs import Job
 
 Page = Callable[..., AlonePage]
@@ -74,6 +75,23 @@ def test_a_training_that_hangs_is_not_ended_by_a_double_click_but_by_end_it_now(
     press(alone.page, "end_now")
     qtbot.waitUntil(lambda: job.run.is_over, timeout=LONG)
     assert "ended before it had finished" in words(alone.page, "run_failed")
+
+
+def test_a_window_need_not_wait_for_one_that_hangs(page: Page, qtbot: QtBot) -> None:
+    alone = page("falls", "hang")
+    alone.jobs.patience = 1
+    trained(alone, qtbot)
+    in_dialogs(lambda box: answer(box, "Stop and keep"), lambda box: answer(box, "Keep the window open"))
+    assert not may_close(alone.jobs, alone.page)
+    in_dialogs(lambda box: answer(box, "Stop and keep"), lambda box: answer(box, "End now"))
+    assert may_close(alone.jobs, alone.page)
+
+
+def answer(box: QDialog, text: str) -> None:
+    assert isinstance(box, QMessageBox)
+    button = next(each for each in box.buttons() if each.text().replace("&", "") == text)
+    until(button.isEnabled)
+    button.click()
 
 
 def test_one_that_hangs_and_was_to_be_thrown_away_is(page: Page, qtbot: QtBot) -> None:

@@ -168,7 +168,7 @@ class Part(QWidget):
 
 def _help(setting: Setting, value: Frozen | None) -> str:
     about = value.about if isinstance(value, Declared) else setting.description
-    formula = value.formula if isinstance(value, Declared) else ""
+    formula = value.formula.replace(",  ", "\n") if isinstance(value, Declared) else ""  # a line for each equation
     return "\n\n".join(part for part in (about.replace("\n", " "), formula) if part)
 
 

@@ -91,7 +91,7 @@ class Run:
         for curve in (self.steps, self.learning_rate, *self.figures.values(), *self._health_curves()):
             curve.cut(moment)
         self.epochs, self.progress, self.finished, self.failure = event.epoch - 1, None, None, ""
-        self.state = "starting"
+        self.state = "stopping" if self.state == "stopping" else "starting"
         self._seconds.clear()
         self._begin(event)
 
