@@ -24,6 +24,11 @@ class Schedule(Declared, group="Schedule"):
         """The expression of the share at each moment; empty where it stays 1."""
         return ""
 
+    @property
+    def has_an_end(self) -> bool:
+        """Whether it is stretched over all epochs that the project asks for, and stays where it is after them."""
+        return "over" in self.share()
+
 
 class Constant(Schedule, id="constant", title="Constant"):
     """The learning rate stays as it is: the usual choice with Adam and RMSprop."""

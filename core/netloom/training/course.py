@@ -71,9 +71,10 @@ class Course:
         """
         self.standing = standing
         self._album.waiting = {}
+        self.snapshot = take_snapshot(self.fit, standing.running)
         if patient and self.watch.exhausted:
             standing.watch = replace(self.watch, waited=0)
-        self.snapshot = take_snapshot(self.fit, standing.running)
+            self.write()  # a kill from here on finds the new patience, not a training that is over
 
     def run(self, epochs: int) -> Generator[Event, None, Reason]:
         """Trains until the last epoch or until the watch is exhausted, and returns why it ended."""
@@ -195,8 +196,10 @@ class Course:
     def waiting(self) -> Iterator[None]:
         """Time that is not counted."""
         self._count_seconds()
-        yield
-        self._started = perf_counter()
+        try:
+            yield
+        finally:
+            self._started = perf_counter()
 
     def _ending(self, reason: Reason) -> str:
         epochs = "1 epoch" if self.epochs == 1 else f"{self.epochs:,} epochs"

@@ -20,6 +20,7 @@ from netloom.training.device import DeviceName, apart, choose_device
 from netloom.training.folder import checked, read, read_project, read_state
 from netloom.training.record import RunRecord
 from netloom.training.running import carry_out, told, where_it_runs
+from netloom.training.schedules import past_its_end
 from netloom.training.stage import Stage, set_stage
 from netloom.training.state import CHECKPOINT, COMPLETE, PREPROCESS, Checkpoint, RunState, sha256, weights_file
 from netloom.training.train import versions
@@ -58,7 +59,8 @@ def resume(
     Its weights become those that it would have had without the interruption, to the bit, and so do the figures of its
     events: it goes on with the project that its folder holds, on its device and with as many threads. Lines of
     `events.jsonl` that were told after the checkpoint are cut off, and told again. `epochs` are so many more than it
-    was to have; a complete run goes on with these alone, and its patience with early stopping begins anew.
+    was to have; a complete run goes on with these alone, and its patience with early stopping begins anew. A schedule
+    that ends with the project's epochs is not stretched; what is left of the rate is told.
 
     RunError if it is complete and no more epochs are asked for, if it is being trained, became NaN or infinite, or
     belongs to a series; if `project` is given and is not what it trains; and if a file of it is damaged. DataError if
@@ -172,6 +174,7 @@ def _opening(order: _Order, stage: Stage, course: Course) -> Iterator[Event]:
     else:
         yield RunStarted(**where)
         yield from map(told, stage.told)
+    yield from map(told, past_its_end(order.project.training, stage.fit.rate, order.epochs))
     if differing := "; ".join(_other_versions(order.state)):
         message = (
             f"Run {order.folder.name} goes on with other versions than it began with: {differing}. Its weights may "

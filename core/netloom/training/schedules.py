@@ -1,13 +1,14 @@
 """The learning rate at each step of a training, and what it has seen of the figure that it may follow."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 
 from netloom.codegen.schedules import Share, share_of
+from netloom.errors import Problem
 from netloom.settings.schedules import ReduceOnPlateau
 from netloom.settings.training import Training
 from netloom.training.stopping import Watch, checked
@@ -57,6 +58,21 @@ def rate_for(training: Training, figures: tuple[str, ...]) -> Rate:
         watch = Watch(schedule.monitor, schedule.larger, schedule.min_delta, schedule.patience)
         rate.plateau, rate.watch = schedule, checked(watch, figures, "The schedule", "schedule")
     return rate
+
+
+def past_its_end(training: Training, rate: Rate, epochs: int) -> Iterator[Problem]:
+    """What is told where there are to be more `epochs` than the schedule knew of."""
+    further = epochs - training.epochs
+    if further <= 0 or not training.schedule.has_an_end or rate.share is None:
+        return
+    left = rate.highest * rate.share(training.epochs, 1)
+    useless = "" if left else ", with which nothing is learnt"
+    message = (
+        f"The schedule {training.schedule.title!r} has come to its end: it was for the {training.epochs} epochs of the "
+        f"project. After them the learning rate stays {left:.3g}{useless}. To lay it over all {epochs} epochs, train "
+        f"anew with training.epochs={epochs}."
+    )
+    yield Problem(code="schedule_ended", severity="warning", message=message)
 
 
 def _function(share: Share) -> ShareOfStep:

@@ -1,6 +1,8 @@
 """Going on with a run: to the very weights that it would have had, or not at all and for a reason."""
 
 import json
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from netloom.protocol import pause_training, stop_training
 from netloom.runs import open_run
 from netloom.series import train_repeats
 from netloom.settings.optimizers import SGD, Adam, RMSprop
-from netloom.settings.schedules import ReduceOnPlateau
+from netloom.settings.schedules import Cosine, ReduceOnPlateau, StepDecay
 from netloom.settings.training import EarlyStopping
 from netloom.training.resuming import resume
 from netloom.training.state import CHECKPOINT, STATE, sha256
@@ -149,6 +151,37 @@ def test_after_early_stopping_patience_begins_anew(tmp_path: Path) -> None:
     assert (last.reason, last.epochs) == ("finished", stopped + 2)
     *_, last = resume(run_of(path), epochs=100)
     assert last.reason == "early_stopping"
+
+
+def test_a_kill_right_after_it_goes_on_does_not_take_the_new_patience(tmp_path: Path) -> None:
+    wild = Adam(learning_rate=0.3)
+    path = project_file(tmp_path, optimizer=wild, epochs=500, early_stopping=EarlyStopping(patience=3))
+    stopped = train_file(path)[-1].epochs
+    events = resume(run_of(path), epochs=2)
+    assert isinstance(next(events), RunResumed)
+    killed = run_of(path, "killed")
+    shutil.copytree(run_of(path), killed)  # what is on the disk at this moment is what a kill would leave
+    events.close()
+    *_, last = resume(killed)
+    assert (last.reason, last.epochs) == ("finished", stopped + 2)
+
+
+def test_a_schedule_that_has_come_to_its_end_is_told_with_the_rate_that_is_left(path: Path) -> None:
+    project_file(path.parent, *RESTLESS, **OPTIONS | {"schedule": Cosine(final=0.0)})
+    train_file(path)
+    (told,) = (event for event in resume(run_of(path), epochs=3) if isinstance(event, Told))
+    assert (told.code, told.severity) == ("schedule_ended", "warning")
+    assert "the learning rate stays 0, with which nothing is learnt" in told.message
+    assert "train anew with training.epochs=7" in told.message
+    last = [event for event in open_run(run_of(path)).events() if isinstance(event, EpochFinished)][-1]
+    assert last.learning_rate == 0.0
+
+
+def test_a_schedule_without_an_end_goes_on_and_so_does_one_within_it(path: Path) -> None:
+    for schedule, more in ((StepDecay(), 3), (Cosine(), 0)):
+        project_file(path.parent, *RESTLESS, **OPTIONS | {"schedule": schedule})
+        run = stopped_in(path, 2, 5, f"stopped_{schedule.id}")
+        assert not [event for event in resume(run, epochs=more) if isinstance(event, Told)]
 
 
 # What keeps it from going on
@@ -311,6 +344,17 @@ def test_a_run_that_was_told_to_wait_can_be_stopped_and_goes_on_another_day(path
     assert kinds[-2:] == ["paused", "run_finished"]
     list(resume(run))
     assert same_weights(run, run_of(path))
+
+
+def test_a_pause_is_not_counted_where_it_ends_with_the_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late, clock = [0.0], time.perf_counter
+    monkeypatch.setattr("netloom.training.course.perf_counter", lambda: clock() + late[0])
+    events = train(storage.load(path), path)
+    pause_training(Path(next(events).run))
+    assert next(event for event in events if event.kind == "paused")
+    late[0] = 3600.0
+    events.close()
+    assert 0 < open_run(path).state.seconds < 3600
 
 
 def test_a_run_that_is_discarded_leaves_nothing(path: Path) -> None:
