@@ -1,6 +1,7 @@
 """What to be careful about in the data is told by a real engine while one works, each with the button that mends it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netloom.edits import SetRole, SetSource, SetTraining
+from netloom.blocks import Dense
+from netloom.edits import AddBlock, Arrange, SetRole, SetSource, SetTraining
 from netloom.errors import Fix, Problem
 from netloom.profiles import Profile
-from netloom.project import Project
+from netloom.project import Position, Project
+from netloom.protocol import FindMistakes, PartSizes, Planned, Request
 from netloom.starter import new_project
 from netloom.storage import save
+from netloom_desktop.data import warnings_checks
 from netloom_desktop.data.table import OpenTable
 from netloom_desktop.data.warnings import WarningList
-from netloom_desktop.data.warnings_checks import DataChecks, gathered
+from netloom_desktop.data.warnings_checks import PAUSE, DataChecks, gathered
 from netloom_desktop.docks.problem_row import ProblemRow
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
@@ -26,13 +30,24 @@ from netloom_desktop.theme import LIGHT
 
 PATIENCE = 60_000  # milliseconds, on a machine where much else runs
 COPY = "<i>copy</i>"
+HEAVY = Planned(
+    answers=(),
+    parameters=10_000,
+    buffers=0,
+    multiply_adds=0,
+    memory=0,
+    training_memory=0,
+    networks=(),
+    problems=(),
+    code=(),
+)
 
 
 class Person:
     """Somebody who looks at the warnings of a project and clicks what mends them."""
 
     def __init__(self, folder: Path, engines: EngineClient, qtbot: QtBot) -> None:
-        self.folder, self.qtbot = folder, qtbot
+        self.folder, self.engines, self.qtbot = folder, engines, qtbot
         self.editor = Editor()
         self.checks = DataChecks(self.editor, engines)
         self.table = OpenTable(self.editor, engines)
@@ -163,6 +178,37 @@ def test_of_a_new_project_nothing_of_the_one_before_is_told(person: Person, fold
     person.editor.new()
     assert person.codes() == []
     assert person.list.summary.text() == "Nothing about the data stands out."
+
+
+def test_more_units_are_weighed_against_the_rows_without_another_look_at_the_data(
+    person: Person, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(person.engines, "ask", partial(noted, asked, person.engines.ask))
+    person.opens(careless(folder)[0])
+    person.sees("leak")
+    person.checks.show_sizes(PartSizes(training=280, validation=60, test=60, left_out=0))
+    assert "too_few_rows" not in person.codes()
+    looks = asked.count(FindMistakes)
+    person.editor.set_planned(PlannedProject(found=HEAVY))
+    assert "280 training rows for 10,000 parameters" in person.row("too_few_rows").body.text()
+    person.qtbot.wait(2 * PAUSE)  # nothing else tells that nothing is asked
+    assert asked.count(FindMistakes) == looks == 1
+
+
+def noted(asked: list[object], ask: Callable[..., int], request: Request, *rest: object) -> int:
+    asked.append(type(request))
+    return ask(request, *rest)
+
+
+def test_blocks_that_are_only_moved_gather_nothing_anew(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    gathering: list[object] = []
+    monkeypatch.setattr(warnings_checks, "gathered", lambda *of: gathering.append(of) or ())
+    person.editor.do("Add", AddBlock(block=Dense()))
+    assert gathering
+    gathering.clear()
+    person.editor.do("Move", Arrange(positions=(Position(node="dense_1", x=70, y=80),)))
+    assert gathering == []
 
 
 # What is gathered

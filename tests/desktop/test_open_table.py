@@ -150,6 +150,17 @@ def test_accepting_a_changed_file_reads_nothing_again(watcher: Watcher, tmp_path
     assert watcher.table.state.is_profiled
 
 
+def test_a_project_that_is_saved_elsewhere_reads_its_table_no_second_time(watcher: Watcher, tmp_path: Path) -> None:
+    watcher.table.begin()
+    watcher.profiled()
+    watcher.states.clear()
+    (tmp_path / "elsewhere").mkdir()
+    watcher.table.editor.save(tmp_path / "elsewhere" / "days.netloom")
+    assert watcher.table.state.source.path == "../table.csv"
+    assert watcher.names() == ["read"]
+    assert watcher.table.state.is_profiled
+
+
 def test_reading_is_cancelled_and_begun_again(watcher: Watcher, tmp_path: Path) -> None:
     use(watcher, large(tmp_path / "large.csv"))
     watcher.table.begin()

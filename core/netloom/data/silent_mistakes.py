@@ -7,6 +7,7 @@ import numpy as np
 from polars import selectors
 
 from netloom.blocks import Output
+from netloom.capacity import too_few_rows
 from netloom.data.columns import Rows, cells_of
 from netloom.data.leaks import perfect_predictors
 from netloom.data.preprocess import entering_columns
@@ -24,7 +25,6 @@ from netloom.signature import target_of
 _RARE: Final = 0.2  # of an even share: 10 % for two classes
 _ALL_DIFFERENT: Final = 0.9  # of the rows
 _ROWS_TO_TELL: Final = 20
-_PARAMETERS_A_ROW: Final = 20
 _MANY_COPIES: Final = 0.01  # of the test rows
 
 
@@ -40,7 +40,7 @@ def silent_mistakes(project: Project, table: Table, parts: Parts, parameters: in
         *_constants(project),
         *_rare_classes(project, table, parts.training),
         *_copies(project, table, parts),
-        *_too_few_rows(parts.training, parameters),
+        *too_few_rows(len(parts.training), parameters),
     )
 
 
@@ -124,15 +124,6 @@ def _copies(project: Project, table: Table, parts: Parts) -> Iterator[Problem]:
         )
         severity: Severity = "warning" if share > _MANY_COPIES else "note"
         yield Problem(code="copies_across_split", message=message, severity=severity)
-
-
-def _too_few_rows(training: Rows, parameters: int) -> Iterator[Problem]:
-    if parameters > _PARAMETERS_A_ROW * len(training):
-        message = (
-            f"{counted(len(training), 'training row')} for {parameters:,} parameters: the network can learn them by "
-            "heart. Use fewer units, Dropout or L2 regularization, and trust only the score on test rows."
-        )
-        yield _warning("too_few_rows", message)
 
 
 def _warning(code: str, message: str, column: str = "", fix: Fix | None = None) -> Problem:

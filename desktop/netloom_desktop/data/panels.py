@@ -23,6 +23,7 @@ def split_panel(parts: Parts, table: OpenTable) -> SplitPanel:
     panel = SplitPanel(parts.editor, parts.theme)
     sizes = SplitSizes(parts.editor, parts.engines, panel)
     sizes.changed.connect(panel.show_sizes)
+    sizes.changed.connect(parts.data_checks.show_sizes)
     sizes.told.connect(panel.tell)
     table.changed.connect(sizes.show_table)
     sizes.show_table(table.state)

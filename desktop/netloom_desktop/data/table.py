@@ -1,5 +1,6 @@
 """The table that the project's source names, as far as it is read: whoever shows something of it listens here."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -246,7 +247,7 @@ def _same_table(source: Source, folder: str, state: TableState) -> bool:
     """Whether it is the same file read in the same way: with what was found by looking filled in, it is."""
     if not source.path or not state.source.path:
         return source.path == state.source.path
-    same_file = Path(folder) / source.path == state.path
+    same_file = os.path.abspath(Path(folder) / source.path) == os.path.abspath(state.path)
     return same_file and _way(source) in (_way(state.source), _way(state.found or state.source))
 
 

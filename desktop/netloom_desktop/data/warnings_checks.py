@@ -6,17 +6,18 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from netloom.capacity import too_few_rows
 from netloom.errors import NetloomError, Problem
 from netloom.profiles import Profile
-from netloom.project import Layout, Project
-from netloom.protocol import CheckData, Failed, FindMistakes, Problems, Reply
+from netloom.project import Project
+from netloom.protocol import CheckData, Failed, FindMistakes, PartSizes, Problems, Reply
 from netloom.storage import data_problems
 from netloom_desktop.data.question import Question
 from netloom_desktop.data.split_sizes import ends_of
 from netloom_desktop.data.table import OpenTable, TableState
 from netloom_desktop.editor import Change, Editor
 from netloom_desktop.engine_client import EngineClient
-from netloom_desktop.planned import PlannedProject
+from netloom_desktop.planned import PlannedProject, without_layout
 
 PAUSE: Final = 300  # milliseconds after an edit: who drags or types is not followed at every step
 _WORST_FIRST: Final = ("error", "warning", "note")
@@ -37,12 +38,13 @@ class DataChecks(QObject):
         self.problems: tuple[Problem, ...] = ()
         self._table: OpenTable | None = None
         self._profile: Profile | None = None
+        self._sizes: PartSizes | None = None
         self._has_begun = self._is_read = False
         self._there, self._mistakes = _Answer(engines, self._tell, self), _Answer(engines, self._tell, self)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._ask)
         editor.project_changed.connect(self._follow)
-        editor.plan_changed.connect(self._follow_plan)
+        editor.plan_changed.connect(lambda _: self._tell())
         editor.file_changed.connect(lambda _: self._look())
         self._look()
 
@@ -63,9 +65,16 @@ class DataChecks(QObject):
         self._tell()
         self._timer.start()
 
+    def show_sizes(self, sizes: PartSizes | None) -> None:
+        """How many rows there are to learn from is known; None: no more."""
+        self._sizes = sizes
+        self._tell()
+
     # Asking
 
     def _follow(self, change: Change) -> None:
+        if not change.opened and without_layout(change.before) == without_layout(change.after):
+            return
         if change.opened:
             self._mistakes.forget()
         if change.opened or change.before.data.source != change.after.data.source:
@@ -81,29 +90,27 @@ class DataChecks(QObject):
         self._tell()
         self._timer.start()
 
-    def _follow_plan(self, _: object) -> None:
-        self._tell()
-        self._timer.start()
-
     def _ask(self) -> None:
         project, folder = self.editor.project, self.editor.folder
         if not self._has_begun or not project.data.source.path:
             return
-        plain = project.model_copy(update={"layout": Layout()})
+        plain = without_layout(project)
         self._there.question.ask((project.data.source, folder), lambda: CheckData(project=plain, folder=folder))
         if self._is_read:
-            parameters = self.editor.planned.found.parameters if self.editor.planned.found else 0
-            about = project.data, ends_of(project), project.training.class_weights, parameters, folder
-            self._mistakes.question.ask(
-                about, lambda: FindMistakes(project=plain, folder=folder, parameters=parameters)
-            )
+            about = project.data, ends_of(project), project.training.class_weights, folder
+            self._mistakes.question.ask(about, lambda: FindMistakes(project=plain, folder=folder))
 
     def _tell(self) -> None:
-        checked = (*self._there.problems, *self._mistakes.problems)
+        checked = (*self._there.problems, *self._mistakes.problems, *self._few_rows())
         problems = gathered(self.editor.project, self.editor.planned, self._profile, checked)
         if problems != self.problems:
             self.problems = problems
             self.changed.emit(problems)
+
+    def _few_rows(self) -> Iterable[Problem]:
+        """Told here: whoever changes units waits for no look at the data."""
+        found = self.editor.planned.found
+        return too_few_rows(self._sizes.training, found.parameters) if self._sizes and found else ()
 
 
 class _Answer(QObject):
