@@ -14,6 +14,7 @@ from netloom.events import Event, Measured, from_line
 from netloom.files import whole_lines
 from netloom.project import Project
 from netloom.representatives import latest, representative, stands_for
+from netloom.run_folders import runs_folder
 from netloom.training.folder import checked, read, read_project, read_state
 from netloom.training.state import (
     EVENTS,
@@ -267,7 +268,7 @@ def _states(folders: Iterable[Path]) -> dict[Path, RunState | None]:
 
 def run_folders(project: Path) -> tuple[Path, ...]:
     """The folders of a project's runs, in the order in which they were started."""
-    return _runs_in(project.with_name(f"{project.stem}-runs"))
+    return _runs_in(runs_folder(project))
 
 
 def _runs_in(folder: Path) -> tuple[Path, ...]:

@@ -23,9 +23,10 @@ from netloom.exporting.formats import export
 from netloom.files import LineFile, whole_lines, write_atomically, write_folder_atomically
 from netloom.prediction import predict
 from netloom.project import Project
+from netloom.run_folders import PROJECT
 from netloom.runs import Run, open_run
 from netloom.training.record import RunRecord, next_run_folder, project_bytes
-from netloom.training.state import PROJECT, RunState, iso_time
+from netloom.training.state import RunState, iso_time
 from netloom.training.train import train
 from networks import COLUMNS, chain, node
 from small_trainings import project_file, train_file

@@ -69,7 +69,8 @@ class Difference(Edit, id="difference"):
             raise EditError("This difference was made from another project than the one it is given to.") from None
 
 
-_WHOLE = ("name", "data", "training", "layout", "numbering")
+_APART = {"format", "version", "groups", *Network.model_fields}  # fixed, or told by pieces
+_WHOLE = tuple(name for name in Project.model_fields if name not in _APART)
 
 
 def _said(before: Network, after: Network) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netloom import protocol
-from netloom.settings.sources import Source, TableFile
+from netloom.settings.sources import Source, TableFile, without_place
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,30 +36,29 @@ class OpenTable:
             self._table = None  # two at once may be more than memory holds
             stamp = _stamp(path)
             self._table = read_source(source, folder, tell)
-            self._asked, self._stamp = (path, _way(source)), stamp
+            self._asked, self._stamp = (path, without_place(source)), stamp
         return self._table
 
     def take_as(self, source: TableFile, path: Path) -> None:
         """The open table is from now on the one of this source, which has more filled in."""
         assert self._table is not None
         self._table = replace(self._table, source=source)
-        self._asked = _whole(path), _way(source)
+        self._asked = _whole(path), without_place(source)
 
     def _is_open(self, source: Source, path: Path) -> bool:
         """Whether it is that table: asked for as before, or with all filled in that was found by looking."""
         assert self._table is not None
-        way = _way(source)
-        same = self._asked is not None and self._asked[0] == path and way in (self._asked[1], _way(self._table.source))
+        way = without_place(source)
+        same = (
+            self._asked is not None
+            and self._asked[0] == path
+            and way in (self._asked[1], without_place(self._table.source))
+        )
         return same and self._stamp is not None and self._stamp == _stamp(path)
 
 
 def _whole(path: Path) -> Path:
     return Path(os.path.abspath(path))
-
-
-def _way(source: Source) -> Source:
-    """How a file is read, wherever it is."""
-    return source.model_copy(update={"path": "", "fingerprint": ""})
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -17,6 +17,7 @@ from netloom.protocol.plans import Language
 from netloom.protocol.replies import Reply
 from netloom.settings.costs import Costs
 from netloom.settings.sources import AnySource, TableFile
+from netloom.settings.training import DeviceName
 
 ReplyClass = type[Reply]
 
@@ -159,7 +160,7 @@ class Train(Request, id="train", reply=replies.Trained):
     project: Project
     path: str
     run: str = ""
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: DeviceName = "auto"
     threads: int | None = Field(None, ge=1)
 
 
@@ -185,7 +186,7 @@ class TrainSeries(Request, id="train_series", reply=replies.SeriesMeasured):
     path: str
     of: SeriesKind
     count: int
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: DeviceName = "auto"
     threads: int | None = Field(None, ge=1)
     against: str = ""
 

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from netloom.errors import RunError
 from netloom.files import write_atomically
+from netloom.run_folders import runs_folder
 from netloom.series.values import Series
 from netloom.training.state import SERIES
 
@@ -32,9 +33,9 @@ def open_series(path: Path) -> Series:
 
 def series_of(project: Path) -> tuple[Series, ...]:
     """All series of a project file, the latest last; a damaged one is left out, as its runs are listed all the same."""
-    beside = project.with_name(f"{project.stem}-runs")
     folders = sorted(
-        (file.parent for file in beside.glob(f"*/{SERIES}")), key=lambda folder: (len(folder.name), folder)
+        (file.parent for file in runs_folder(project).glob(f"*/{SERIES}")),
+        key=lambda folder: (len(folder.name), folder),
     )
     found = []
     for folder in folders:

@@ -15,8 +15,8 @@ from netloom.events import SeriesKind
 from netloom.planning import PlannedOutput, plan
 from netloom.project import Project
 from netloom.settings.splits import FoldedSplit, TimeSplit
+from netloom.settings.training import DeviceName
 from netloom.storage import data_problems
-from netloom.training.device import DeviceName
 from netloom.training.state import Place
 
 Rows = NDArray[np.int64]

@@ -6,6 +6,7 @@ from time import time
 from netloom.data.words import counted
 from netloom.errors import RunError
 from netloom.events import RunFinished
+from netloom.run_folders import runs_folder
 from netloom.runs import open_run
 from netloom.series.folder import write_series
 from netloom.series.measuring import Measured
@@ -25,7 +26,7 @@ class SeriesRecord:
 
     def __init__(self, order: Order, opponent: Opponent | None) -> None:
         self.order, self.opponent = order, opponent
-        self.folder = next_run_folder(order.path.with_name(f"{order.path.stem}-runs"), PREFIX)
+        self.folder = next_run_folder(runs_folder(order.path), PREFIX)
         self.measured: dict[int, Measured] = {}
         self._members: dict[int, Member] = {}
         self._series = Series(

@@ -24,8 +24,8 @@ from netloom.series.measuring import measure
 from netloom.series.opponents import check_comparable, opponent_of
 from netloom.series.order import Order, held_out_rows
 from netloom.series.record import SeriesRecord
+from netloom.settings.training import DeviceName
 from netloom.storage import fingerprint
-from netloom.training.device import DeviceName
 from netloom.training.train import train
 
 

@@ -59,3 +59,8 @@ if TYPE_CHECKING:
     AnySource = Source
 else:
     AnySource: Any = any_of(SOURCES)
+
+
+def without_place(source: Source) -> Source:
+    """How a file is read, wherever it is."""
+    return source.model_copy(update={"path": "", "fingerprint": ""})

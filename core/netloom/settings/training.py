@@ -10,6 +10,8 @@ from netloom.settings.optimizers import Adam, AnyOptimizer
 from netloom.settings.schedules import AnySchedule, Constant
 from netloom.values import Frozen
 
+DeviceName = Literal["auto", "cpu", "cuda"]
+Precision = Literal["float32", "bfloat16"]
 BatchSize = Annotated[int, Field(ge=1, le=2**31)] | Literal["all"]
 
 
@@ -65,7 +67,7 @@ class Training(Frozen):
     batch_size: BatchSize = setting(32, "Rows for each step: 1 is stochastic, all is one step an epoch.", unit="rows")
     class_weights: Literal["none", "balanced"] = setting("none", "balanced: rare classes count as much as common ones.")
     early_stopping: EarlyStopping | None = setting(EarlyStopping(), "When to stop before the last epoch.")
-    precision: Literal["float32", "bfloat16"] = setting(
+    precision: Precision = setting(
         "float32",
         "bfloat16: blocks compute with fewer digits, which newer GPUs do much faster; weights and losses keep all.",
         newer=True,

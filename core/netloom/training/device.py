@@ -4,14 +4,12 @@ import warnings
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import torch
 
 from netloom.errors import InputError, Problem
-
-DeviceName = Literal["auto", "cpu", "cuda"]
-Precision = Literal["float32", "bfloat16"]
+from netloom.settings.training import DeviceName, Precision
 
 # One thread for each so many multiply-adds of the heaviest block of a step: torch divides each block's work by itself,
 # so that a thousand small ones are no work for two. Below, a second thread gains less than a quarter at best, and

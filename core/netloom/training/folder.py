@@ -7,7 +7,8 @@ from pydantic import ValidationError
 from netloom import storage
 from netloom.errors import ProjectError, RunError
 from netloom.project import Project
-from netloom.training.state import PROJECT, STATE, RunState, sha256
+from netloom.run_folders import PROJECT
+from netloom.training.state import STATE, RunState, sha256
 
 
 def read_state(folder: Path) -> RunState:

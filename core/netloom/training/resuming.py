@@ -13,10 +13,11 @@ from netloom.events import Event, RunResumed, RunStarted
 from netloom.files import is_being_written
 from netloom.project import Project, what_trains
 from netloom.protocol import EVENTS
+from netloom.settings.training import DeviceName
 from netloom.storage import fingerprint
 from netloom.training.checkpoint import restored
 from netloom.training.course import SECONDS_BETWEEN_WRITES, Course, Pace
-from netloom.training.device import DeviceName, apart, choose_device
+from netloom.training.device import apart, choose_device
 from netloom.training.folder import checked, read, read_project, read_state
 from netloom.training.record import RunRecord
 from netloom.training.running import carry_out, told, where_it_runs

@@ -22,7 +22,7 @@ from netloom.events import Figure, Measured, Reason, SeriesKind
 from netloom.protocol import EVENTS as EVENTS
 from netloom.values import Frozen
 
-PROJECT, PREPROCESS, STATE, CHECKPOINT = "project.netloom", "preprocess.onnx", "run.json", "checkpoint.safetensors"
+PREPROCESS, STATE, CHECKPOINT = "preprocess.onnx", "run.json", "checkpoint.safetensors"
 SERIES = "series.json"  # in the folder of a series
 Which = Literal["best", "last"]
 RunStatus = Literal["training"] | Reason

@@ -13,13 +13,15 @@ import torch
 
 from netloom.events import Event, RunStarted
 from netloom.project import Project
+from netloom.run_folders import PROJECT, runs_folder
+from netloom.settings.training import DeviceName
 from netloom.storage import fingerprint
 from netloom.training.course import SECONDS_BETWEEN_WRITES, Course, Pace
-from netloom.training.device import Device, DeviceName, apart, choose_device
+from netloom.training.device import Device, apart, choose_device
 from netloom.training.record import RunRecord, next_run_folder, project_bytes, run_folder
 from netloom.training.running import carry_out, told, where_it_runs
 from netloom.training.stage import Stage, set_stage
-from netloom.training.state import PREPROCESS, PROJECT, Place, RunState, iso_time
+from netloom.training.state import PREPROCESS, Place, RunState, iso_time
 
 PACKAGES = ("netloom", "torch", "numpy", "polars", "onnxruntime", "scikit-learn")
 
@@ -76,8 +78,7 @@ def _train(order: _Order) -> Generator[Event, None, None]:
 
 def _record(order: _Order, stage: Stage, device: Device) -> RunRecord:
     """The folder of the run, with all that is known before it starts."""
-    beside = order.path.with_name(f"{order.path.stem}-runs")
-    folder = next_run_folder(beside) if order.run is None else run_folder(order.run)
+    folder = next_run_folder(runs_folder(order.path)) if order.run is None else run_folder(order.run)
     early_stopping = order.project.training.early_stopping
     state = RunState(
         started=iso_time(time()),

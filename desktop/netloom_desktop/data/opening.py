@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from netloom.edits import SetData
 from netloom.project import Project
 from netloom.protocol import NewProject, Replaced, ReplaceTable, Reply, Request, Started
-from netloom.settings.sources import Source, TableFile
+from netloom.settings.sources import TableFile, without_place
 from netloom_desktop.data.decisions import Decisions
 from netloom_desktop.data.import_dialog import ImportDialog, Wish
 from netloom_desktop.data.table import OpenTable
@@ -58,11 +58,11 @@ class Opening(QObject):
         dialog.open()
 
     def _begin(self, wish: Wish) -> Request:
-        return NewProject(data=str(wish.path), target=wish.target, out=self._out(), source=_way(wish.source))
+        return NewProject(data=str(wish.path), target=wish.target, out=self._out(), source=without_place(wish.source))
 
     def _replace(self, wish: Wish) -> Request:
         project = self.parts.editor.project
-        return ReplaceTable(project=project, data=str(wish.path), out=self._out(), source=_way(wish.source))
+        return ReplaceTable(project=project, data=str(wish.path), out=self._out(), source=without_place(wish.source))
 
     def _out(self) -> str:
         return str(self.parts.editor.path or "")
@@ -76,11 +76,6 @@ class Opening(QObject):
             case Replaced():
                 same = wish.path == self.table.state.path
                 editor.do("Change import options" if same else f"Open {wish.path.name}", SetData(data=reply.data))
-
-
-def _way(source: Source) -> Source:
-    """How a file is read, without which it is."""
-    return source.model_copy(update={"path": "", "fingerprint": ""})
 
 
 def _started(project: Project, started: Started) -> list[Editing]:

@@ -21,7 +21,7 @@ from netloom.protocol import (
     Request,
     Rows,
 )
-from netloom.settings.sources import Source
+from netloom.settings.sources import Source, without_place
 from netloom_desktop.data.watched_file import WatchedFile
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
@@ -248,11 +248,10 @@ def _same_table(source: Source, folder: str, state: TableState) -> bool:
     if not source.path or not state.source.path:
         return source.path == state.source.path
     same_file = os.path.abspath(Path(folder) / source.path) == os.path.abspath(state.path)
-    return same_file and _way(source) in (_way(state.source), _way(state.found or state.source))
-
-
-def _way(source: Source) -> Source:
-    return source.model_copy(update={"path": "", "fingerprint": ""})
+    return same_file and without_place(source) in (
+        without_place(state.source),
+        without_place(state.found or state.source),
+    )
 
 
 __all__ = ["OpenTable", "State", "TableState"]

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QMessageBox, Q
 
 from netloom.errors import NetloomError
 from netloom.project import Project
+from netloom.settings.training import DeviceName
 from netloom_desktop.actions import ACTIONS, keys_of
 from netloom_desktop.parts import Parts
 from netloom_desktop.steps.work import standings
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.controls import Controls
-from netloom_desktop.training.jobs import DeviceName
 from netloom_desktop.training.notices import Notices
 from netloom_desktop.training.pace import WORDS, Pace
 from netloom_desktop.training.plots_place import PlotsPlace

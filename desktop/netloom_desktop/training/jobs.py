@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,10 +11,10 @@ from netloom.errors import NetloomError
 from netloom.files import remove_folder
 from netloom.project import Project
 from netloom.protocol import Cancelled, Failed, Happened, Reply, Resume, Train, Trained
+from netloom.settings.training import DeviceName
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.training.run import Run
 
-DeviceName = Literal["auto", "cpu", "cuda"]
 MOST_AT_ONCE: Final = 8
 PATIENCE: Final = 2_000  # milliseconds in which a training that is to stop should
 

@@ -12,14 +12,13 @@ from netloom.edits import SetSettings, SetTraining, with_value
 from netloom.project import Project
 from netloom.protocol import DeviceFound, FindDevice, Reply
 from netloom.settings.optimizers import OPTIMIZERS
-from netloom.settings.training import Training
+from netloom.settings.training import DeviceName, Training
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.inspector.form import Form
 from netloom_desktop.inspector.parts import column_of, title
 from netloom_desktop.inspector.row import words_of
 from netloom_desktop.parts import Parts
 from netloom_desktop.training.explained import batch_words, device_words, metric_words, outputs_of
-from netloom_desktop.training.jobs import DeviceName
 from netloom_desktop.training.losses import LossForms
 from netloom_desktop.training.regularization import Regularizing, regularizing
 from netloom_desktop.words import label, say
