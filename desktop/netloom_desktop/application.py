@@ -36,11 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     application = application_of(["netloom-desktop"])
     window = MainWindow()
+    if not named:
+        window.show_welcome()
     window.show()
     if named:
         window.open(Path(named[0]).absolute())
-    else:
-        window.show_welcome()
     return application.exec()
 
 

@@ -24,14 +24,12 @@ from netloom_desktop.first_paint import FirstPaint
 from netloom_desktop.help.help_desk import HelpDesk
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.menus import EVERYTHING, fill_menus
-from netloom_desktop.parts import Parts, Themed
+from netloom_desktop.parts import Parts
 from netloom_desktop.project_file.project_file import ProjectFile, title_of
 from netloom_desktop.project_file.saving import folder_of
 from netloom_desktop.status_bar import StatusBar
 from netloom_desktop.steps.bar import StepBar
-from netloom_desktop.steps.data_page import DataPage
-from netloom_desktop.steps.registry import PAGES
-from netloom_desktop.steps.train_page import TrainPage
+from netloom_desktop.steps.pages import Pages
 from netloom_desktop.steps.work import STEPS, StepId
 from netloom_desktop.theme import Theme
 from netloom_desktop.theme_choice import CHOICES, ThemeChoice
@@ -77,7 +75,6 @@ class MainWindow(QMainWindow):
         FoundDevice(self.editor, self.engines, self.status.name_device)
         self.start = Start(self, self.welcome, self)
         self.help = HelpDesk(self, self, self.start, self.theme)
-        self.pages: dict[StepId, QWidget] = {}
         self._lay_out()
         self.actions_by_id = self._actions() | self.canvas.commands.actions
         self.menus = fill_menus(self.menuBar(), self.actions_by_id)
@@ -100,9 +97,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.stack = QStackedWidget(inside)
-        for step in STEPS:
-            self.pages[step.id] = self.model_page if step.id == "model" else PAGES[step.id](self.parts)
-            self.stack.addWidget(self.pages[step.id])
+        self.pages = Pages(self.stack, self.model_page, self.parts)
         self.stack.addWidget(self.welcome)
         column.addWidget(self.steps)
         column.addWidget(self.file.notices)
@@ -124,9 +119,7 @@ class MainWindow(QMainWindow):
             "reset_layout": self._reset_layout,
             "welcome": self.show_welcome,
         }
-        handlers |= self.help.handlers()
-        if isinstance(train := self.pages["train"], TrainPage):
-            handlers |= train.handlers()
+        handlers |= self.help.handlers() | self.pages.handlers()
         handlers |= {f"step_{step.id}": partial(self.show_step, step.id) for step in STEPS}
         handlers |= {f"theme_{choice}": partial(self.themes.choose, choice) for choice in CHOICES}
         handlers |= {f"dock_{dock.id}": partial(self._toggle_dock, dock.id) for dock in DOCKS}
@@ -210,10 +203,7 @@ class MainWindow(QMainWindow):
         self.parts = replace(self.parts, theme=theme)
         self.steps.show_theme(theme)
         self.file.notices.show_theme(theme)
-        for page in self.pages.values():
-            if isinstance(page, Themed):
-                page.show_theme(theme)
-        for each in (self.welcome, self.status, self.help):
+        for each in (self.pages, self.welcome, self.status, self.help):
             each.show_theme(theme)
 
     def _restore(self) -> None:
@@ -234,16 +224,12 @@ class MainWindow(QMainWindow):
     def open_table(self, path: Path | None = None) -> None:
         """Open a table on the page of the data: that one, or one that is chosen there."""
         self.show_step("data")
-        page = self.pages["data"]
-        if isinstance(page, DataPage):
-            page.opening.open(path) if path else page.opening.ask()
+        self.pages.open_table(path)
 
     def show_column(self, name: str) -> None:
         """Go to a column on the page of the data."""
         self.show_step("data")
-        page = self.pages["data"]
-        if isinstance(page, DataPage):
-            page.choose_column(name)
+        self.pages.choose_column(name)
 
     # The file
 

@@ -19,6 +19,7 @@ def painted() -> None:
 
 application = application_of(["netloom-desktop"])
 window = MainWindow()
+window.show_welcome()
 window.show()
 seen = FirstPaint(window, painted)
 sys.exit(application.exec())

@@ -22,6 +22,7 @@ from netloom_desktop.main_window import MainWindow
 from netloom_desktop.planned import PlannedProject
 from netloom_desktop.steps.bar import StepButton
 from netloom_desktop.steps.commands import command_lines
+from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.steps.work import STEPS, standings
 from netloom_desktop.theme import DARK, LIGHT
 
@@ -126,6 +127,15 @@ def test_every_step_opens_at_any_time_by_mouse_and_key(window: MainWindow, qtbot
     qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number % 5 + 1), CONTROL)
     qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), CONTROL)
     assert child(window, StepButton, f"step_{step[0]}").isChecked()
+
+
+def test_a_page_that_is_first_opened_after_the_colours_changed_has_the_new_ones(window: MainWindow) -> None:
+    other = LIGHT if window.theme is DARK else DARK
+    window.act(f"theme_{other.name}")
+    window.act("step_train")
+    page = window.pages["train"]
+    assert isinstance(page, TrainPage)
+    assert page.parts.theme is other
 
 
 def test_the_data_page_shows_the_columns_as_they_are(window: MainWindow) -> None:

@@ -38,5 +38,14 @@ def test_nothing_that_can_wait_is_loaded_before_the_window_is_there() -> None:
     assert not LATER & modules_loaded("import netloom_desktop.main_window")
 
 
+def test_pages_behind_the_first_are_not_loaded_before_the_window_is_there() -> None:
+    pages = [f"netloom_desktop.steps.{name}_page" for name in ("data", "train", "command")]
+    modules_loaded(
+        "from netloom_desktop.application import MainWindow, application_of\n"
+        "application_of(['netloom-desktop'])\nwindow = MainWindow()\nwindow.show_welcome()\nwindow.show()\n"
+        f"loaded = sys.modules.keys() & {set(pages)}\nassert not loaded, loaded"
+    )
+
+
 def test_the_command_line_loads_no_window() -> None:
     assert not modules_loaded("import netloom.cli, netloom.edits, netloom.storage") & {"PySide6", "netloom_desktop"}

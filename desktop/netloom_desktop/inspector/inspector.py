@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from netloom.project import Node
@@ -39,7 +40,11 @@ class Inspector(QScrollArea):
         editor.project_changed.connect(self.follow)
         editor.plan_changed.connect(self.follow)
         editor.entered.connect(self.follow)
-        self.follow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.widget() is None:  # its pages are large, and most windows open on another page
+            self.follow()
 
     def follow(self, change: object = None) -> None:
         """Show what is chosen now, as it is now."""

@@ -1,4 +1,4 @@
-"""The pages of the steps. Another page for a step is another entry here."""
+"""The pages of the steps. Another page for a step is another entry here; each is loaded when it is first made."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -7,17 +7,31 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from netloom_desktop.parts import Parts
-from netloom_desktop.steps.command_page import CommandPage
-from netloom_desktop.steps.data_page import DataPage
-from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.steps.work import StepId
+
+
+def _data(parts: Parts) -> QWidget:
+    from netloom_desktop.steps.data_page import DataPage
+
+    return DataPage(parts)
+
+
+def _train(parts: Parts) -> QWidget:
+    from netloom_desktop.steps.train_page import TrainPage
+
+    return TrainPage(parts)
+
+
+def _commands(step: StepId) -> Callable[[Parts], QWidget]:
+    def made(parts: Parts) -> QWidget:
+        from netloom_desktop.steps.command_page import CommandPage
+
+        return CommandPage(step, parts)
+
+    return made
+
 
 # The Model step is the canvas with its docks, which the window makes first.
 PAGES: Final[Mapping[StepId, Callable[[Parts], QWidget]]] = MappingProxyType(
-    {
-        "data": DataPage,
-        "train": TrainPage,
-        "results": lambda parts: CommandPage("results", parts),
-        "ship": lambda parts: CommandPage("ship", parts),
-    }
+    {"data": _data, "train": _train, "results": _commands("results"), "ship": _commands("ship")}
 )

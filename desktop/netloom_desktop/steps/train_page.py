@@ -102,15 +102,6 @@ class TrainPage(QWidget):
 
     # Training
 
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What the actions of the Training menu do."""
-        return {
-            "train": self.train,
-            "race": self.ask_race,
-            "stop_training": self.stop,
-            "pause_training": self._pause_or_go_on,
-        }
-
     def train(self) -> None:
         """Train the project as it is now, as a run of its own."""
         if (path := self._path_to_train()) is not None:
@@ -157,7 +148,8 @@ class TrainPage(QWidget):
         if (entry := self.shown) is not None:
             self._trying("The run was not told", lambda: self.book.pause(entry, paused))
 
-    def _pause_or_go_on(self) -> None:
+    def pause_or_go_on(self) -> None:
+        """Let the run that is shown wait; one that waits, go on."""
         if (entry := self.shown) is not None:
             self.pause(entry.run.state == "training")
 
