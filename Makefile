@@ -35,7 +35,7 @@ window: $(VENV)/ready-for-windows
 	@$(BIN)/python -m netloom_desktop
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/ready-to-test
 	$(BIN)/ruff check

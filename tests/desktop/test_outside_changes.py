@@ -227,7 +227,9 @@ def test_read_only_ends_when_the_other_window_is_closed(qtbot: QtBot, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", this_process().model_copy(update={"process": 2**31 - 1}).model_dump_json()]
+    "content",
+    ["", "{", this_process().model_copy(update={"process": 2**31 - 1}).model_dump_json()],
+    ids=["empty", "damaged", "dead"],
 )
 def test_an_empty_damaged_or_dead_lock_holds_nobody_up(qtbot: QtBot, tmp_path: Path, content: str) -> None:
     path = tmp_path / "houses.netloom"
