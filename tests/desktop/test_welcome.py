@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QP
 from pytestqt.qtbot import QtBot
 from windows import answered, child, in_dialog, small_project
 
+from netloom.edits import SetTraining
 from netloom.project import Project
+from netloom.settings.training import Training
 from netloom.storage import fingerprint, save
 from netloom_desktop.data.import_dialog import ImportDialog
 from netloom_desktop.main_window import MainWindow
@@ -185,6 +187,16 @@ def test_each_example_has_a_picture_drawn_in_the_colours_of_the_window(window: M
 def test_a_project_that_was_changed_is_not_lost_to_an_example(window: MainWindow, qtbot: QtBot) -> None:
     project = small_project()
     window.editor.new(project)
+    window.show_welcome()
+    said = answered(QMessageBox.StandardButton.Cancel)
+    click(qtbot, window, f"welcome_example_{EXAMPLES[0].name}")
+    assert said
+    assert window.editor.project is project
+
+
+def test_nor_is_an_empty_one_whose_training_was_changed(window: MainWindow, qtbot: QtBot) -> None:
+    window.editor.do("Train longer", SetTraining(training=Training(epochs=7)))
+    project = window.editor.project
     window.show_welcome()
     said = answered(QMessageBox.StandardButton.Cancel)
     click(qtbot, window, f"welcome_example_{EXAMPLES[0].name}")

@@ -32,12 +32,15 @@ class Start:
             self.frame.show_step("model")
 
     def begins_anew(self) -> bool:
-        """Whether the project is an empty one now, because it was or because the old one may go."""
-        project = self.editor.project
-        if project.nodes or project.data.source.path or self.editor.path:
+        """Whether the project is a new one now, because it was or because the old one may go."""
+        if not self._is_new:
             self.frame.act("new")
-        project = self.editor.project
-        return not (project.nodes or project.data.source.path)
+        return self._is_new
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether it is the empty project that no file holds, with nothing done to it."""
+        return self.editor.path is None and self.editor.is_saved
 
     def open_example(self, example: Example) -> None:
         """Show an example as a project of the user's own, which no file holds yet."""

@@ -95,7 +95,7 @@ def test_a_warm_up_as_long_as_all_training_rises_to_its_end() -> None:
         (StepDecay(factor=0.3, every=4), keras.optimizers.schedules.ExponentialDecay(1.0, 4 * STEPS, 0.3, True)),
         (Cosine(final=0.2), keras.optimizers.schedules.CosineDecay(1.0, 20 * STEPS, 0.2)),
     ],
-    ids=repr,
+    ids=["exponential", "step", "cosine"],
 )
 def test_what_keras_has_too_is_that_of_keras(ours: Schedule, theirs: Any) -> None:
     assert rates(ours) == pytest.approx([float(theirs(step)) for step in range(20 * STEPS)], rel=1e-5, abs=1e-6)
