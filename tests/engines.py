@@ -10,7 +10,17 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Self
 
-from netloom.protocol import Conversation, Heard, Reply, Request, engine_command, engine_environment, why_it_ended
+from netloom.events import Event
+from netloom.protocol import (
+    Conversation,
+    Happened,
+    Heard,
+    Reply,
+    Request,
+    engine_command,
+    engine_environment,
+    why_it_ended,
+)
 
 
 class EngineProcess:
@@ -29,6 +39,7 @@ class EngineProcess:
         )
         self.conversation = Conversation()
         self.heard: list[Heard] = []
+        self._looked_at = 0
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +77,16 @@ class EngineProcess:
     def replies(self, id: int) -> list[Reply]:
         """Everything that was said about a request so far."""
         return [heard.reply for heard in self.heard if heard.id == id]
+
+    def event(self, kind: str) -> Event:
+        """The next event of that kind after the one that was taken last, whether it has been heard yet or not."""
+        while True:
+            for heard in self.heard[self._looked_at :]:
+                self._looked_at += 1
+                if isinstance(heard.reply, Happened) and heard.reply.event.kind == kind:
+                    return heard.reply.event
+            if next(self.hear(), None) is None:
+                raise AssertionError(f"it ended without {kind}")
 
     def hear(self) -> Iterator[Heard]:
         """What it says, as it comes, until it ends."""

@@ -7,8 +7,7 @@ import pytest
 
 from engines import EngineProcess
 from netloom import protocol, storage
-from netloom.events import Event
-from netloom.protocol import Done, Failed, Happened, SeriesMeasured, Trained, is_training
+from netloom.protocol import Done, Failed, SeriesMeasured, Trained, is_training
 from netloom.runs import open_run
 from netloom.series import open_series
 from small_trainings import project_file
@@ -26,26 +25,18 @@ def endless(tmp_path: Path) -> protocol.Train:
     return protocol.Train(project=storage.load(path), path=str(path), threads=1)
 
 
-def until(engine: EngineProcess, kind: str) -> Event:
-    """The next event of that kind."""
-    for heard in engine.hear():
-        if isinstance(heard.reply, Happened) and heard.reply.event.kind == kind:
-            return heard.reply.event
-    raise AssertionError(f"it ended without {kind}")
-
-
 def test_it_waits_and_goes_on_and_ends_while_it_waits(endless: protocol.Train, engine: EngineProcess) -> None:
     id = engine.send(endless)
-    run = Path(until(engine, "run_started").run)
+    run = Path(engine.event("run_started").run)
     assert engine.ask(protocol.Pause(request=id)) == Done()
-    waits = until(engine, "paused")
+    waits = engine.event("paused")
     assert is_training(run)
     assert engine.ask(protocol.Continue(request=id)) == Done()
-    goes_on = until(engine, "continued")
+    goes_on = engine.event("continued")
     assert (goes_on.epoch, goes_on.step) == (waits.epoch, waits.step)
-    until(engine, "epoch_finished")
+    engine.event("epoch_finished")
     engine.ask(protocol.Pause(request=id))
-    until(engine, "paused")
+    engine.event("paused")
     assert engine.ask(protocol.Cancel(request=id)) == Done()
     reply = engine.final(id)
     assert isinstance(reply, Trained)
@@ -53,7 +44,7 @@ def test_it_waits_and_goes_on_and_ends_while_it_waits(endless: protocol.Train, e
     assert not is_training(run)
 
     resumed = engine.send(protocol.Resume(run=reply.run))
-    first = until(engine, "run_resumed")
+    first = engine.event("run_resumed")
     assert (first.epoch, first.epochs) == (open_run(run).state.epochs + 1, 1_000_000)
     engine.ask(protocol.Cancel(request=resumed))
     assert engine.final(resumed).reason == "stopped"
@@ -61,7 +52,7 @@ def test_it_waits_and_goes_on_and_ends_while_it_waits(endless: protocol.Train, e
 
 def test_what_is_to_be_discarded_leaves_nothing_behind(endless: protocol.Train, engine: EngineProcess) -> None:
     id = engine.send(endless)
-    run = Path(until(engine, "run_started").run)
+    run = Path(engine.event("run_started").run)
     assert engine.ask(protocol.Cancel(request=id, discard=True)) == Done()
     reply = engine.final(id)
     assert isinstance(reply, Trained)
@@ -71,9 +62,9 @@ def test_what_is_to_be_discarded_leaves_nothing_behind(endless: protocol.Train, 
 
 def test_a_series_waits_too(endless: protocol.Train, engine: EngineProcess) -> None:
     id = engine.send(protocol.TrainSeries(project=endless.project, path=endless.path, of="repeat", count=2, threads=1))
-    until(engine, "run_started")
+    engine.event("run_started")
     engine.ask(protocol.Pause(request=id))
-    until(engine, "paused")
+    engine.event("paused")
     engine.ask(protocol.Cancel(request=id))
     reply = engine.final(id)
     assert isinstance(reply, SeriesMeasured)
