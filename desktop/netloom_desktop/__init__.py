@@ -3,4 +3,4 @@
 # Qt for Python reads the source of all that is imported after it, to look for itself. This has no Qt: it comes before.
 import netloom.edits
 import netloom.protocol
-import netloom.storage  # noqa: F401
+import netloom.storage  # noqa: F401  # loaded for what comes after it

@@ -39,6 +39,9 @@ class Job:
         return not self.run.is_over
 
 
+_CUT_OFF = "It was ended before it had finished. What it had last written is kept."
+
+
 class Jobs(QObject):
     """Trains as many runs at once as there are cores, and lets the others wait.
 
@@ -134,7 +137,13 @@ class Jobs(QObject):
             case Cancelled():
                 self._cut_off(job)
             case Trained():
-                self._end(job)
+                self._close(job)
+
+    def _close(self, job: Job) -> None:
+        """It is over; one whose last event was lost is as well."""
+        if not job.run.is_over:
+            job.run.fail(_CUT_OFF)
+        self._end(job)
 
     def _fail(self, job: Job, reply: Failed) -> None:
         problems = [problem.message for problem in reply.problems if problem.message not in reply.message]
@@ -147,7 +156,7 @@ class Jobs(QObject):
         if job.run.folder is None:
             self._forget(job)
         elif not job.discard:
-            job.run.fail("It was ended before it had finished. What it had last written is kept.")
+            job.run.fail(_CUT_OFF)
         else:
             self._discard(job, job.run.folder)
         self._end(job)
