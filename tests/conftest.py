@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ["KERAS_BACKEND"] = "torch"  # before anything imports keras: no TensorFlow is needed, nor looked for
+os.environ.pop("COLUMNS", None)  # the width of a terminal, which tests that run side by side do not have
 # The full bars hold on a busy machine as well: what is slow is not wrong.
 settings.register_profile("soak", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
