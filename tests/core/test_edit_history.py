@@ -101,7 +101,7 @@ def is_acyclic(network: Network) -> bool:
 
 
 @pytest.mark.parametrize(("histories", "steps"), [(25, 40), pytest.param(1000, 60, marks=pytest.mark.soak)])
-def test_history(histories: int, steps: int) -> None:
+def test_whatever_is_edited_undo_and_redo_lead_back_exactly(histories: int, steps: int) -> None:
     run_state_machine_as_test(
         History,
         settings=settings(

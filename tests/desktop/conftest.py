@@ -10,6 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest.importorskip("PySide6", reason="the window is not installed: make test installs it")
 
+from data_hands import DataPerson
 from hands import Hand, made
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
@@ -58,6 +59,16 @@ def shared(qapp: QApplication) -> Iterator[MainWindow]:
     window.editor.new()
     window.close()
     window.deleteLater()
+
+
+@pytest.fixture
+def person(shared: MainWindow, qtbot: QtBot) -> Iterator[DataPerson]:
+    """Somebody at the Data page of that window, who leaves it without a table."""
+    shared.activateWindow()
+    person = DataPerson(shared, qtbot)
+    person.sees(shared.isActiveWindow)
+    yield person
+    person.leaves()
 
 
 @pytest.fixture

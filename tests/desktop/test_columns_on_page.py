@@ -1,6 +1,5 @@
 """The columns, the split and the warnings where they stand: beside the rows of a real table, which an engine reads."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,22 +45,11 @@ class Analyst(DataPerson):
         return child(self.window, StepButton, "step_data").accessibleDescription()
 
 
-@pytest.fixture(scope="module")
-def window(qapp: object) -> Iterator[MainWindow]:
-    window = MainWindow()
-    window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.editor.new()
-    window.close()
-    window.deleteLater()
-
-
 @pytest.fixture
-def analyst(window: MainWindow, qtbot: QtBot) -> Analyst:
-    window.editor.new()
-    return Analyst(window, qtbot)
+def analyst(shared: MainWindow, qtbot: QtBot) -> Analyst:
+    shared.activateWindow()
+    shared.editor.new()
+    return Analyst(shared, qtbot)
 
 
 @pytest.fixture

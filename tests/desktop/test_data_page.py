@@ -1,6 +1,5 @@
 """The Data page as one uses it: the rows of a table of any size, copied, and what is said when there are none."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -9,38 +8,14 @@ from data_hands import DataPerson
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPushButton
 from windows import child
 
 from netloom_desktop.data.windows import KEPT
-from netloom_desktop.main_window import MainWindow
 from netloom_desktop.theme import DARK
 
 Role, Keys = Qt.ItemDataRole, Qt.KeyboardModifier
 PEOPLE = 'name,age,town\nAnn,31,Ulm\nBob,,NA\n"O\'Neil, Pat",47,"two\nlines"\n'
-
-
-@pytest.fixture(scope="module")
-def window(qapp: QApplication) -> Iterator[MainWindow]:
-    """One window for all: its engines are slow to start."""
-    window = MainWindow()
-    window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.editor.new()
-    window.close()
-    window.deleteLater()
-
-
-@pytest.fixture
-def person(window: MainWindow, qtbot: QtBot) -> Iterator[DataPerson]:
-    window.activateWindow()
-    person = DataPerson(window, qtbot)
-    person.sees(window.isActiveWindow)
-    yield person
-    person.leaves()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Opening a table, from the file to the project: by button, key or drop, read in the way that one sees and sets."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,41 +7,17 @@ from data_hands import DataPerson
 from hands import made
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QFileDialog
 
 from netloom.blocks import Dense, Input
 from netloom.edits import SetData
 from netloom.project import Data, Project
 from netloom.settings.sources import TableFile
-from netloom_desktop.main_window import MainWindow
 from workbooks import workbook
 
 HOUSES = "size;rooms;sold\n" + "".join(
     f"{50 + row},5;{1 + row % 7};{'yes' if row % 3 else 'no'}\n" for row in range(60)
 )
-
-
-@pytest.fixture(scope="module")
-def window(qapp: QApplication) -> Iterator[MainWindow]:
-    """One window for all: its engines are slow to start."""
-    window = MainWindow()
-    window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.editor.new()
-    window.close()
-    window.deleteLater()
-
-
-@pytest.fixture
-def person(window: MainWindow, qtbot: QtBot) -> Iterator[DataPerson]:
-    window.activateWindow()
-    person = DataPerson(window, qtbot)
-    person.sees(window.isActiveWindow)
-    yield person
-    person.leaves()
 
 
 @pytest.fixture
