@@ -145,6 +145,8 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         self.steps.wanted.connect(self.show_step)
         self.data_checks.changed.connect(self.steps.follow_data)
+        for told in (self.runs.listed, self.runs.changed):
+            told.connect(self._name_runs)
         self.status.problems_wanted.connect(self.show_problems)
         self.themes.changed.connect(self._show_theme)
         self.canvas.fields_wanted.connect(lambda _: self.model_page.docks["inspector"].show())
@@ -264,6 +266,9 @@ class MainWindow(QMainWindow):
         event.accept()
 
     # What menus and title say
+
+    def _name_runs(self, _: object = None) -> None:
+        self.steps.follow_runs(self.runs.trained)
 
     def _name_steps(self, _: object = None) -> None:
         history = self.editor.history

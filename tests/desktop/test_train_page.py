@@ -28,6 +28,7 @@ from netloom.settings.optimizers import SGD
 from netloom.storage import load
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.main_window import MainWindow
+from netloom_desktop.steps.bar import StepButton
 from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.theme import DARK, LIGHT
 from netloom_desktop.training.book import Entry
@@ -158,6 +159,11 @@ def test_f5_trains_and_the_plots_show_it(page: TrainPage, trained: Entry, board:
     assert shown[0] == "epoch 2"
     assert shown[1].startswith(f"training {trained.run.figures['loss'].y[1]:.4g}  validation")
     assert chart.marks.best_label.toPlainText() == f"best: epoch {trained.run.best_epoch}"
+
+
+def test_a_run_that_is_over_opens_the_steps_after_it(window: MainWindow, trained: Entry) -> None:
+    until(lambda: "1 run" in child(window, StepButton, "step_results").accessibleDescription())
+    assert "1 run" in child(window, StepButton, "step_ship").accessibleDescription()
 
 
 def test_a_project_without_a_file_is_saved_first(window: MainWindow, page: TrainPage, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class StepBar(QWidget):
         self.setAccessibleName("Steps of the work")
         self.buttons: dict[StepId, StepButton] = {}
         self._data_problems: tuple[Problem, ...] = ()
+        self._trained = 0
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,12 +60,18 @@ class StepBar(QWidget):
     def follow(self, _: object = None) -> None:
         """Say how far each step is now."""
         editor = self.editor
-        for id, standing in standings(editor.project, editor.planned, editor.path, self._data_problems).items():
+        known = (editor.project, editor.planned, editor.path, self._data_problems, self._trained)
+        for id, standing in standings(*known).items():
             self.buttons[id].show_standing(standing)
 
     def follow_data(self, problems: tuple[Problem, ...]) -> None:
         """What is known of the data beside the plan."""
         self._data_problems = problems
+        self.follow()
+
+    def follow_runs(self, trained: int) -> None:
+        """How many runs of the project can be used."""
+        self._trained = trained
         self.follow()
 
     def mark(self, id: StepId | None) -> None:

@@ -40,14 +40,18 @@ class Standing:
 
 
 def standings(
-    project: Project, planned: PlannedProject, path: Path | None, data_problems: tuple[Problem, ...] = ()
+    project: Project,
+    planned: PlannedProject,
+    path: Path | None,
+    data_problems: tuple[Problem, ...] = (),
+    trained: int = 0,
 ) -> dict[StepId, Standing]:
     """How far each step is; what is missing first, then what is wrong. `data_problems` is what is known of the data
-    beside the plan."""
+    beside the plan, `trained` the number of runs that can be used."""
     of_data = tuple(problem for problem in planned.problems if _is_of_data(problem))
     data, model = data_standing(project, (*of_data, *data_problems)), model_standing(project, planned)
     train = _train_standing(data, model, path)
-    later = Standing("missing", "needs training" if train.state == "ready" else "nothing trained yet")
+    later = _later_standing(train, trained)
     return {"data": data, "model": model, "train": train, "results": later, "ship": later}
 
 
@@ -86,6 +90,12 @@ def _train_standing(data: Standing, model: Standing, path: Path | None) -> Stand
         if lacks.state in ("missing", "error"):
             return Standing("missing", f"needs {needed} first")
     return Standing("ready", "ready to train") if path else Standing("missing", "save the project first")
+
+
+def _later_standing(train: Standing, trained: int) -> Standing:
+    if trained:
+        return Standing("ready", _count(trained, "run"))
+    return Standing("missing", "needs training" if train.state == "ready" else "nothing trained yet")
 
 
 def _is_of_data(problem: Problem) -> bool:

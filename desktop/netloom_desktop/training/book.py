@@ -98,6 +98,12 @@ class RunBook(QObject):
         """The runs that train, here or alone, or wait."""
         return [entry for entry in self.entries if entry.is_live]
 
+    @property
+    def trained(self) -> int:
+        """How many runs of the project have learnt something and are over."""
+        own = (entry.run for entry in self.entries if not entry.elsewhere)
+        return sum(run.is_over and run.folder is not None and run.epochs > 0 for run in own)
+
     def draw(self, entry: Entry, drawn: bool, *, by_hand: bool = True) -> None:
         """Draw a run, or draw it no more."""
         entry.by_hand = drawn and by_hand
