@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from netloom.data.kinds import cells_of, kind_of
-from netloom.data.likely_target import likely_target
+from netloom.data.likely_target import SAY_NOTHING, likely_target
 from netloom.data.opening import is_parquet, is_workbook
 from netloom.data.reading import Table, read_first_rows
 from netloom.errors import DataError
@@ -22,13 +22,14 @@ _OF_PARQUET: Final = ("missing", "decimal", "thousands", "day_first")
 class Glance:
     """The first rows as a table, and whether these are `all_rows`.
 
-    `kinds` are those of the first columns as far as these rows tell, `target` is the column that one most likely wants
-    to predict (empty if there is none), and `settings` are those that make a difference for a file of this format.
+    `kinds` are those of the first columns, None where these rows alone do not tell; `target` is the column that one
+    most likely wants to predict (empty if there is none), and `settings` are those that make a difference for a file
+    of this format.
     """
 
     table: Table
     all_rows: bool
-    kinds: tuple[ColumnKind, ...]
+    kinds: tuple[ColumnKind | None, ...]
     target: str
     settings: tuple[str, ...]
 
@@ -46,7 +47,8 @@ def _(source: TableFile, folder: Path, rows: int) -> Glance:
     columns = table.frame.get_columns()[:_LOOKED_INTO]
     kinds = tuple(kind_of(cells_of(column, table.source)) for column in columns)
     target = likely_target([column.name for column in columns], kinds)
-    return Glance(table, all_rows, kinds, target, _settings(path))
+    told = kinds if all_rows else tuple(None if kind in SAY_NOTHING else kind for kind in kinds)
+    return Glance(table, all_rows, told, target, _settings(path))
 
 
 def _settings(path: Path) -> tuple[str, ...]:

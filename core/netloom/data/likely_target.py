@@ -10,7 +10,7 @@ _NAMES: Final = (
     *("target", "label", "class", "y", "outcome", "response", "result", "churn", "churned", "survived", "default"),
     *("diagnosis", "species", "category", "type", "quality", "rating", "grade", "score", "price", "sales", "value"),
 )
-_SAY_NOTHING: Final[tuple[ColumnKind, ...]] = ("constant", "empty")
+SAY_NOTHING: Final[tuple[ColumnKind, ...]] = ("constant", "empty")
 _PREDICTED: Final[tuple[ColumnKind, ...]] = ("yes_no", "category", "number")
 
 
@@ -22,7 +22,7 @@ def likely_target(names: Sequence[str], kinds: Sequence[ColumnKind]) -> str:
     by_kind = list(zip(names, kinds, strict=True))
     named = [name for name, kind in by_kind if kind in (*_PREDICTED, "constant") and _rank(name)]
     fitting = [name for name, kind in by_kind if kind in _PREDICTED]
-    others = [name for name, kind in by_kind if kind not in _SAY_NOTHING]
+    others = [name for name, kind in by_kind if kind not in SAY_NOTHING]
     return min(reversed(named or fitting or others), key=_rank, default="")
 
 

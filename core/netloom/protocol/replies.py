@@ -99,7 +99,9 @@ class Glanced(Reply, id="glanced"):
     settings: tuple[str, ...]
     sheets: tuple[str, ...]
     names: tuple[str, ...] = Field(description="Of all columns.")
-    kinds: tuple[ColumnKind, ...] = Field(description="Of the first columns, as far as these rows tell.")
+    kinds: tuple[ColumnKind | None, ...] = Field(
+        description="Of the first columns; None where these rows alone do not tell."
+    )
     target: str = Field(description="The column that one most likely wants to predict; empty if there is none.")
     first: Rows
     all_rows: bool

@@ -39,7 +39,7 @@ class FirstRowsModel(CellsModel):
         return self.shown.first.names[column] if self.shown else ""
 
     def kind(self, column: int) -> str:
-        return self.shown.kinds[column] if self.shown and column < len(self.shown.kinds) else ""
+        return (self.shown.kinds[column] or "") if self.shown and column < len(self.shown.kinds) else ""
 
 
 class FirstRows(Grid):

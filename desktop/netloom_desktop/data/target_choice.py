@@ -51,7 +51,10 @@ class TargetChoice(QWidget):
 
     def offer(self, glanced: Glanced) -> None:
         """There are these columns; what the user chose stays chosen as long as it is there."""
-        kinds = [*map(kind_words, glanced.kinds), *("" for _ in glanced.names[len(glanced.kinds) :])]
+        kinds = [
+            *(kind_words(kind or "") for kind in glanced.kinds),
+            *("" for _ in glanced.names[len(glanced.kinds) :]),
+        ]
         offered = [
             (name, f"{_short(name)} — {kind}" if kind else _short(name), "")
             for name, kind in zip(glanced.names, kinds, strict=True)

@@ -109,6 +109,14 @@ def test_settings_change_what_is_seen(tmp_path: Path) -> None:
     assert seen(header="no").table.frame.height == 2
 
 
+def test_one_value_in_the_first_rows_says_nothing_of_a_column(tmp_path: Path) -> None:
+    path = tmp_path / "sorted.csv"
+    path.write_text("species,mass\n" + "".join(f"{name},{mass}\n" for name in ("a", "b") for mass in range(40)))
+    assert look(path, ANY, 30).kinds[0] is None
+    assert look(path, ANY, 30).target == "species"
+    assert look(path, ANY, 80).kinds[0] == "category"
+
+
 def test_only_what_makes_a_difference_can_be_set(tmp_path: Path, large: Path) -> None:
     pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "a.parquet")
     pl.DataFrame({"a": [1], "b": [2]}).write_excel(tmp_path / "a.xlsx")
