@@ -18,7 +18,7 @@ from netloom.settings.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Opt
 from netloom.settings.schedules import Constant, Cosine, OneCycle, ReduceOnPlateau, Schedule, StepDecay
 from netloom.settings.training import Clipping, EarlyStopping, Snapshots
 from netloom.training.folder import read_state
-from netloom.training.state import CHECKPOINT, STATE, sha256
+from netloom.training.state import CHECKPOINT, COMPLETE, STATE, sha256
 from netloom.training.train import train
 from small_trainings import PRICE, RESTLESS, X, Y, project_file
 from zygote import Zygote, zygote
@@ -87,7 +87,7 @@ def test_killed_at_random_moments_it_comes_to_the_same_weights_and_figures(
 
 
 def train_with_kills(trainings: Zygote, path: Path, run: Path, kills: int, chance: random.Random) -> None:
-    """Trains until it was killed so often, and then to the end; one that ends before is begun again."""
+    """Trains until it was killed so often, and then to the end; one that is over before is begun again."""
     every = chance.choice([0.0, 0.02])
     while True:
         seconds = chance.uniform(0, SECONDS) if kills else None
@@ -99,9 +99,10 @@ def train_with_kills(trainings: Zygote, path: Path, run: Path, kills: int, chanc
         assert outcome in ("done", "killed")
         if outcome == "done" and not kills:
             return
-        kills -= outcome == "killed"
-        if outcome == "done":
+        if (run / STATE).exists() and read_state(run).status in COMPLETE:  # the kill may come after its last state
             shutil.rmtree(run)
+        elif outcome == "killed":
+            kills -= 1
 
 
 FROZEN = """
