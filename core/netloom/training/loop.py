@@ -152,8 +152,10 @@ def batches(fit: Fit, number: int, after: int = 0, random: RandomState | None = 
     if random is not None:
         random.restore()
     found, done = shuffled_batches(fit.training, fit.batch_size, order, after), (number - 1) * fit.steps + after
+    if not fit.rate.stays:
+        return _at_their_rates(fit, found, done)
     fit.rate.set(fit.optimizer, done, fit.steps)
-    return found if fit.rate.stays else _at_their_rates(fit, found, done)
+    return found
 
 
 def _at_their_rates(fit: Fit, found: Iterator[Examples], done: int) -> Iterator[Examples]:

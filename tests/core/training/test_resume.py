@@ -70,6 +70,18 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_weights_and_figures(path: Pa
     assert epochs(open_run(run).events()) == epochs(whole)
 
 
+def test_stopped_between_the_last_step_of_an_epoch_and_its_end_it_tells_the_rate_of_that_step(tmp_path: Path) -> None:
+    path = project_file(tmp_path, *RESTLESS, **OPTIONS, schedule=Cosine())
+    train_file(path)
+    run = stopped_in(path, 2, 9)
+    list(resume(run))
+    assert rates(run) == rates(run_of(path))
+
+
+def rates(run: Path) -> list[float]:
+    return [event.learning_rate for event in open_run(run).events() if isinstance(event, EpochFinished)]
+
+
 def test_its_lines_go_on_without_one_twice_or_missing(path: Path) -> None:
     run = stopped_in(path, 2, 5)
     before = open_run(run).events()
