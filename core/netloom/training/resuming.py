@@ -146,12 +146,18 @@ def _settled(order: _Order) -> RunState:
     """The state with what is there, of what an interruption left open."""
     listed = {name: getattr(order.state, name) for name in ("best", "last", "checkpoint")}
     there = {name: _sum_of(order.folder, file) for name, file in zip(listed, _FILES, strict=True)}
+    if not there["checkpoint"]:
+        return order.state.model_copy(update=_BEGUN)
     return order.state.model_copy(
         update={name: tuple(each for each in listed[name] if each.sha256 == there[name]) for name in listed}
     )
 
 
 _FILES = (weights_file("best"), weights_file("last"), CHECKPOINT)
+# What a run says of itself before its first epoch is done, apart from where it runs.
+_BEGUN = {name: RunState.model_fields[name].default for name in (
+    "epochs", "best_epoch", "best_figures", "seconds", "best", "last", "checkpoint"
+)}  # fmt: skip  # a list reads best in few lines
 
 
 def _sum_of(folder: Path, name: str) -> str:

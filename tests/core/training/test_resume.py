@@ -131,6 +131,19 @@ def test_a_run_that_was_killed_before_its_first_checkpoint_begins_again(path: Pa
     assert same_weights(run, run_of(path))
 
 
+def test_killed_again_before_its_first_checkpoint_it_begins_once_more(path: Path) -> None:
+    train_file(path)
+    run = stopped_in(path, 2, 1)
+    (run / CHECKPOINT).unlink()
+    events = resume(run)
+    assert isinstance(next(events), RunStarted)
+    killed = shutil.copytree(run, path.with_name("killed"))
+    events.close()
+    list(resume(killed))
+    assert same_weights(killed, run_of(path))
+    assert open_run(killed).state.epochs == 4
+
+
 # More epochs
 
 
