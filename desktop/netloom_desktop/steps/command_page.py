@@ -14,8 +14,6 @@ from netloom_desktop.steps.work import StepId
 
 _COPIED: Final = 1_500  # milliseconds for which a button says that it has copied
 _WORDS: Final[dict[StepId, str]] = {
-    "results": "Results inside the window come with the next version. Until then the command line measures what was "
-    "trained, beside a constant, a linear model and boosted trees, and writes report.html into the run's folder.",
     "ship": "Shipping from the window comes with the next version. Until then the command line writes the trained "
     "network as one ONNX file, which is proven to answer as the network does.",
 }

@@ -25,9 +25,6 @@ def command_lines(
     project, stem = _word(name, windows=windows), name.removesuffix(".netloom")
     to = _word(f"{stem}.onnx", windows=windows)
     lines = {
-        "results": (
-            CommandLine(f"netloom evaluate {project}", "Measures the latest run on rows that it has never seen."),
-        ),
         "ship": (
             CommandLine(f"netloom export {project} --format onnx --out {to}", "Writes the latest run as one file."),
             CommandLine(

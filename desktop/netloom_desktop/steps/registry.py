@@ -22,6 +22,12 @@ def _train(parts: Parts) -> QWidget:
     return TrainPage(parts)
 
 
+def _results(parts: Parts) -> QWidget:
+    from netloom_desktop.steps.results_page import ResultsPage
+
+    return ResultsPage(parts)
+
+
 def _commands(step: StepId) -> Callable[[Parts], QWidget]:
     def made(parts: Parts) -> QWidget:
         from netloom_desktop.steps.command_page import CommandPage
@@ -33,5 +39,5 @@ def _commands(step: StepId) -> Callable[[Parts], QWidget]:
 
 # The Model step is the canvas with its docks, which the window makes first.
 PAGES: Final[Mapping[StepId, Callable[[Parts], QWidget]]] = MappingProxyType(
-    {"data": _data, "train": _train, "results": _commands("results"), "ship": _commands("ship")}
+    {"data": _data, "train": _train, "results": _results, "ship": _commands("ship")}
 )

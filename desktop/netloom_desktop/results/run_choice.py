@@ -1,0 +1,142 @@
+"""What is above a report: which run it is about, how far its measuring is, and its page for the browser."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from netloom_desktop.inspector.fields.field import CalmComboBox
+from netloom_desktop.results.measuring import Measuring
+from netloom_desktop.theme import Theme
+from netloom_desktop.training.book import Entry, RunBook
+from netloom_desktop.training.pace import WORDS, Pace
+from netloom_desktop.words import dye, label, say
+
+PAGE: Final = "report.html"
+
+
+class RunChoice(QWidget):
+    """Signals: `chosen(Path | None)`, the folder of the run that is looked at, `measure_wanted(Path)` and
+    `page_wanted(Path)`."""
+
+    chosen = Signal(object)
+    measure_wanted = Signal(object)
+    page_wanted = Signal(object)
+
+    def __init__(self, book: RunBook, measuring: Measuring, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.book, self.measuring = book, measuring
+        self._told: Path | None = None
+        self.runs = CalmComboBox(self)
+        self.runs.setObjectName("report_run")
+        self.runs.setAccessibleName("Run that is reported")
+        self.runs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.runs.activated.connect(lambda _: self._choose())
+        self.measure = self._button("Measure", "measure", "Measure the run on rows that it has never seen.")
+        self.measure.setDefault(True)
+        self.measure.clicked.connect(lambda: self.measure_wanted.emit(self.folder))
+        self.cancel = self._button("Cancel", "cancel_measuring", "Give measuring up.")
+        self.cancel.clicked.connect(measuring.cancel)
+        self.page = self._button("Open the full report", "open_page", "Open the report as a page in the browser.")
+        self.page.clicked.connect(lambda: self.page_wanted.emit(self.folder))
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        self.bar.setAccessibleName("How far measuring is")
+        self.words = label(theme, self, color="muted_text")
+        self.words.setObjectName("measuring_words")
+        self.trouble = label(theme, self, color="error")
+        self.trouble.setObjectName("measuring_trouble")
+        self._lay_out()
+        soon = Pace(self.follow, WORDS, self)
+        for signal in (book.listed, book.changed):
+            signal.connect(soon.soon)
+        measuring.changed.connect(self.follow)
+        self.follow()
+
+    def _button(self, text: str, name: str, about: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setToolTip(about)
+        button.setAccessibleDescription(about)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.runs)
+        row.addWidget(self.measure)
+        row.addWidget(self.cancel)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.bar)
+        column.addWidget(self.trouble)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The run that is looked at."""
+        found = self.runs.currentData()
+        return found if isinstance(found, Entry) and found in self.book.entries else None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the run that is looked at."""
+        return self.entry.run.folder if self.entry is not None else None
+
+    def show_theme(self, theme: Theme) -> None:
+        """Show it in other colours."""
+        dye(self.words, theme, "muted_text")
+        dye(self.trouble, theme, "error")
+
+    def follow(self) -> None:
+        """Show everything as it is now."""
+        self._list_runs()
+        entry, folder, busy = self.entry, self.folder, self.measuring.run is not None
+        has_page = folder is not None and (folder / PAGE).exists()
+        self.measure.setText("Measure again" if has_page else "Measure")
+        self.measure.setVisible(not busy)
+        self.measure.setEnabled(entry is not None and not entry.is_live)
+        self.cancel.setVisible(busy)
+        self.page.setVisible(has_page)
+        self._show_progress()
+        say(self.words, self._words())
+        say(self.trouble, "" if busy else self.measuring.failure)
+        self._choose()
+
+    def _list_runs(self) -> None:
+        """The runs that have a folder, the latest first; of these the latest that is over, unless one was chosen."""
+        current = self.entry
+        entries = [each for each in reversed(self.book.entries) if each.run.folder is not None and not each.elsewhere]
+        self.runs.clear()
+        for each in entries:
+            self.runs.addItem(f"Run {each.name}: {each.state_words}, {each.run.epochs:,} epochs", each)
+        usual = next((each for each in entries if each.run.is_over and each.run.epochs), next(iter(entries), None))
+        wanted = current if current in entries else usual
+        if wanted is not None:
+            self.runs.setCurrentIndex(entries.index(wanted))
+        self.runs.setEnabled(len(entries) > 1)
+
+    def _choose(self) -> None:
+        if self.folder != self._told:
+            self._told = self.folder
+            self.chosen.emit(self.folder)
+
+    def _show_progress(self) -> None:
+        reading = self.measuring.reading
+        self.bar.setVisible(self.measuring.run is not None)
+        self.bar.setRange(0, 1_000 if reading is not None and reading.of else 0)
+        if reading is not None and reading.of:
+            self.bar.setValue(round(1_000 * reading.done / reading.of))
+
+    def _words(self) -> str:
+        if self.measuring.run is not None:
+            doing = self.measuring.reading.doing if self.measuring.reading is not None else "Getting ready"
+            return f"{doing}…"
+        if self.entry is None:
+            return "There is no run yet. Train the network first."
+        if self.entry.is_live:
+            return "This run still trains. It can be measured once it is over."
+        return ""
