@@ -1,14 +1,12 @@
 """The frame of the window: five steps that follow the work, docks around the canvas, light and dark."""
 
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hands import LEFT
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit, QListWidget, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QListWidget, QTableView
 from pytestqt.qtbot import QtBot
 from windows import child, small_project
 
@@ -21,7 +19,6 @@ from netloom_desktop.docks.registry import DOCKS
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.planned import PlannedProject
 from netloom_desktop.steps.bar import StepButton
-from netloom_desktop.steps.commands import command_lines
 from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.steps.work import STEPS, standings
 from netloom_desktop.theme import DARK, LIGHT
@@ -154,41 +151,6 @@ def test_no_text_of_the_data_is_read_as_markup(window: MainWindow) -> None:
     labels = [label for label in window.pages["data"].findChildren(QLabel) if "<b>" in label.text()]
     assert labels
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
-
-
-def test_the_lines_for_a_terminal_name_the_file_and_are_copied(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    path = tmp_path / "my houses.netloom"
-    save(small_project(), path)
-    window.open(path)
-    window.show_step("ship")
-    page = window.pages["ship"]
-    assert child(page, QPushButton, "ship_save").isHidden()
-    lines = sorted(page.findChildren(QLineEdit), key=lambda field: field.objectName())
-    shown = [field.text() for field in lines if not field.visibleRegion().isEmpty()]
-    assert [shlex.split(line)[:3] for line in shown][:2] == [
-        ["cd", str(tmp_path)],
-        ["netloom", "export", "my houses.netloom"],
-    ]
-    button = next(each for each in page.findChildren(QPushButton, "copy_1") if each.isVisible())
-    qtbot.mouseClick(button, LEFT)
-    assert QGuiApplication.clipboard().text() == shown[1]
-    assert button.text() == "Copied"
-    window.editor.do("Add", AddBlock(block=Dense()))
-    assert child(page, QPushButton, "ship_save").isVisible()
-
-
-@pytest.mark.parametrize("name", ["a.netloom", "it's $HOME `x`.netloom", "-rf.netloom", "größe (1).netloom"])
-def test_lines_are_quoted_for_any_name(name: str) -> None:
-    *_, line = command_lines("ship", Path("/tmp") / name, windows=False)[:2]
-    assert Path(shlex.split(line.text)[2]) == Path(name)
-    assert not shlex.split(line.text)[2].startswith("-")
-
-
-def test_windows_has_its_own_quotes() -> None:
-    lines = command_lines("ship", Path("C:/My data/houses 1.netloom"), windows=True)
-    assert lines[1].text == 'netloom export "houses 1.netloom" --format onnx --out "houses 1.onnx"'
 
 
 # Docks

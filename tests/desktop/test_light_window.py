@@ -39,7 +39,7 @@ def test_nothing_that_can_wait_is_loaded_before_the_window_is_there() -> None:
 
 
 def test_pages_behind_the_first_are_not_loaded_before_the_window_is_there() -> None:
-    pages = [f"netloom_desktop.steps.{name}_page" for name in ("data", "train", "results", "command")]
+    pages = [f"netloom_desktop.steps.{name}_page" for name in ("data", "train", "results", "ship")]
     modules_loaded(
         "from netloom_desktop.application import MainWindow, application_of\n"
         "application_of(['netloom-desktop'])\nwindow = MainWindow()\nwindow.show_welcome()\nwindow.show()\n"

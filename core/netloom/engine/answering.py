@@ -268,12 +268,13 @@ def _(request: protocol.Predict, _: Desk) -> Reply:
 
 
 @answer.register
-def _(request: protocol.Export, _: Desk) -> Reply:
+def _(request: protocol.Export, desk: Desk) -> Reply:
     from netloom.exporting.formats import export
     from netloom.runs import open_run
 
     run = open_run(Path(request.run))
-    exported = export(run, Path(request.out), format=request.format, network_only=request.network_only)
+    alone, tell = request.network_only, desk.reached
+    exported = export(run, Path(request.out), format=request.format, network_only=alone, tell=tell)
     return protocol.Exported(
         path=str(exported.path),
         examples=str(exported.examples or ""),

@@ -19,14 +19,18 @@ def examples(feed: Tensors, expected: Sequence[Expected], rows: int) -> bytes:
     `[{"inputs": {column: value, …}, "answer": {output: value, …}}, …]`, where the names are those of the file, and a
     missing number, which the file takes as NaN, is null.
     """
-    found = [
+    return json.dumps(example_rows(feed, expected, rows), ensure_ascii=False, indent=1).encode()
+
+
+def example_rows(feed: Tensors, expected: Sequence[Expected], rows: int) -> list[dict[str, dict[str, Any]]]:
+    """The same as plain values."""
+    return [
         {
             "inputs": {column: _plain(cells[row, 0]) for column, cells in feed.items()},
             "answer": dict(pair for each in expected for pair in _answer(each, row)),
         }
         for row in _chosen(feed, rows)
     ]
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
 def _chosen(feed: Tensors, rows: int) -> list[int]:

@@ -1,24 +1,25 @@
 """One way out for a trained run, in each format that there is."""
 
 from pathlib import Path
-from typing import Literal
 
+from netloom.data.progress import Tell, nobody
 from netloom.errors import InputError
 from netloom.exporting.exported import Exported
 from netloom.exporting.keras.script import export_keras
 from netloom.exporting.onnx_file import export_onnx
 from netloom.exporting.pytorch.folder import export_pytorch
 from netloom.runs import Run
+from netloom.settings.exports import FormatName
 
-Format = Literal["onnx", "pytorch", "keras"]
 
-
-def export(run: Run, path: Path, *, format: Format = "onnx", network_only: bool = False) -> Exported:
+def export(
+    run: Run, path: Path, *, format: FormatName = "onnx", network_only: bool = False, tell: Tell = nobody
+) -> Exported:
     """Write a run for use without Netloom, once it is proven on test rows to answer as the trained network does.
 
     `onnx` writes one file that takes raw rows or, with `network_only`, prepared numbers (see `export_onnx`). `pytorch`
     writes a folder that trains, evaluates and predicts with Python and torch alone (see `export_pytorch`), and `keras`
-    a script that does so with Keras, with a folder beside it (see `export_keras`).
+    a script that does so with Keras, with a folder beside it (see `export_keras`). How far it is, is told to `tell`.
 
     ExportError, and nothing written, where an answer is off; DataError where the run's data is gone or, but for ONNX,
     has changed; InputError for a place that cannot be written.
@@ -29,8 +30,8 @@ def export(run: Run, path: Path, *, format: Format = "onnx", network_only: bool 
         )
     match format:
         case "onnx":
-            return export_onnx(run, path, network_only=network_only)
+            return export_onnx(run, path, network_only=network_only, tell=tell)
         case "pytorch":
-            return export_pytorch(run, path)
+            return export_pytorch(run, path, tell)
         case "keras":
-            return export_keras(run, path)
+            return export_keras(run, path, tell)

@@ -1,35 +1,29 @@
 """One ONNX file from raw rows to answers: the preprocessing, the network, and what makes labels or amounts of it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any, Final
 
-import numpy as np
 import onnx
 from onnx import GraphProto, ModelProto
 
-from netloom.data.prepared import read_source
 from netloom.data.preprocess import output_names
-from netloom.data.splits import split
-from netloom.exporting.comparing import expected_of, proof_rows
+from netloom.data.progress import Reached, Tell, nobody
+from netloom.exporting.comparing import expected_of
 from netloom.exporting.examples import examples
 from netloom.exporting.exported import Exported
 from netloom.exporting.graphs import joined, rename
 from netloom.exporting.heads import Head, add_head, heads
 from netloom.exporting.metadata import features, metadata
 from netloom.exporting.network import answer, entry, network_graph
-from netloom.exporting.proof import BATCHES, Tensors, prove
+from netloom.exporting.proof import Tensors, prove
+from netloom.exporting.sample import sample
 from netloom.files import write_atomically
 from netloom.onnx_graph import GraphBuilder, to_bytes
-from netloom.runs import Answer, Run
-
-EXAMPLES: Final = "examples.json"
-
-Array = np.ndarray[Any, np.dtype[Any]]
+from netloom.runs import Run
+from netloom.settings.exports import EXAMPLES
 
 
-def export_onnx(run: Run, path: Path, *, network_only: bool = False) -> Exported:
+def export_onnx(run: Run, path: Path, *, network_only: bool = False, tell: Tell = nobody) -> Exported:
     """Write a run as one ONNX file (opset 20, ai.onnx.ml 3, IR 10), once it is proven to answer as the network does.
 
     It takes raw rows: an input [rows, 1] for each column that enters, named as it: float32 for a number (NaN where
@@ -45,37 +39,22 @@ def export_onnx(run: Run, path: Path, *, network_only: bool = False) -> Exported
     The file is run in onnxruntime on test rows in batches of 1, 2 and 33. ExportError, and nothing written, where an
     answer is off by more than 1e-4·max(1, |y|) in probabilities or scaled units; DataError where the data is gone.
     """
-    sample = _sample(run)
+    tell(Reached("Reading the rows that training never saw"))
+    rows = sample(run)
     taken = [planned.id for planned in run.plan.inputs] if network_only else run.preprocess.columns
     named = heads(run.plan, run.scales, taken, labels=not network_only)
-    expected = [expected_of(head, sample.answers) for head in named]
+    expected = [expected_of(head, rows.answers) for head in named]
+    tell(Reached("Writing the network as ONNX"))
     model = _network_alone(run, named) if network_only else _from_raw_rows(run, named)
-    feed = _features(run, sample.feed) if network_only else sample.feed
+    feed = _features(run, rows.feed) if network_only else rows.feed
     content = to_bytes(model)
+    tell(Reached("Comparing it with the trained network"))
     proof = prove(content, feed, expected)
     beside = None if network_only else path.with_name(EXAMPLES)
     write_atomically(path, content)
     if beside:
-        write_atomically(beside, examples(feed, expected, sample.rows))
-    return Exported(path, proof.largest_difference, sample.rows, proof.batches, beside)
-
-
-@dataclass(frozen=True)
-class _Sample:
-    """Test rows for the proof, and what the trained network answers to them. If they are few they come repeatedly."""
-
-    rows: int
-    feed: Tensors
-    answers: Mapping[str, Answer]
-
-
-def _sample(run: Run) -> _Sample:
-    table = read_source(run.project.data.source, run.project_folder)
-    targets = [planned.target.column for planned in run.plan.outputs]
-    test = split(run.project.data, table, targets).test
-    chosen = proof_rows(test)
-    rows = np.resize(chosen, max(len(chosen), *BATCHES))
-    return _Sample(len(chosen), run.preprocess.feed(run.project, table, rows), run.answers(table, rows))
+        write_atomically(beside, examples(feed, expected, rows.rows))
+    return Exported(path, proof.largest_difference, rows.rows, proof.batches, beside)
 
 
 def _features(run: Run, feed: Tensors) -> Tensors:

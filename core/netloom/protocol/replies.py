@@ -48,7 +48,8 @@ class Happened(Reply, id="event", final=False):
 
 
 class Reading(Reply, id="reading", final=False):
-    """How far the reading of a table is; `of` is 0 where nobody can know. At most 20 a second of the same `doing`."""
+    """How far the reading of a table is, or an export; `of` is 0 where nobody can know. At most 20 a second of the same
+    `doing`."""
 
     doing: str
     done: int

@@ -16,6 +16,7 @@ from netloom.protocol import plans, replies
 from netloom.protocol.plans import Language
 from netloom.protocol.replies import Reply
 from netloom.settings.costs import Costs
+from netloom.settings.exports import FormatName
 from netloom.settings.sources import AnySource, TableFile
 from netloom.settings.training import DeviceName
 
@@ -223,7 +224,7 @@ class Export(Request, id="export", reply=replies.Exported):
 
     run: str
     out: str = Field(description="The file, or for pytorch the folder.")
-    format: Literal["onnx", "pytorch", "keras"] = "onnx"
+    format: FormatName = "onnx"
     network_only: bool = False
 
 

@@ -28,16 +28,13 @@ def _results(parts: Parts) -> QWidget:
     return ResultsPage(parts)
 
 
-def _commands(step: StepId) -> Callable[[Parts], QWidget]:
-    def made(parts: Parts) -> QWidget:
-        from netloom_desktop.steps.command_page import CommandPage
+def _ship(parts: Parts) -> QWidget:
+    from netloom_desktop.steps.ship_page import ShipPage
 
-        return CommandPage(step, parts)
-
-    return made
+    return ShipPage(parts)
 
 
 # The Model step is the canvas with its docks, which the window makes first.
 PAGES: Final[Mapping[StepId, Callable[[Parts], QWidget]]] = MappingProxyType(
-    {"data": _data, "train": _train, "results": _results, "ship": _commands("ship")}
+    {"data": _data, "train": _train, "results": _results, "ship": _ship}
 )

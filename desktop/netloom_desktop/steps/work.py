@@ -27,7 +27,7 @@ STEPS: Final = (
     Step("model", "Model", "The network: blocks and the wires between them."),
     Step("train", "Train", "Let the network learn from the table."),
     Step("results", "Results", "How good it is, beside simpler models."),
-    Step("ship", "Ship", "One file that any system can run."),
+    Step("ship", "Ship", "Use it on new rows, and hand it on as one file that any system can run."),
 )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import safetensors.numpy
 
 from netloom.codegen import keras_function, keras_weights
+from netloom.data.progress import Reached, Tell, nobody
 from netloom.errors import InputError
 from netloom.exporting.canonical import canonical_csv
 from netloom.exporting.exported import Exported
@@ -70,7 +71,7 @@ BALANCED_CLASSES = {balanced}  # True: rare classes count as much as common ones
 _NEEDED: Final = ("import importlib.util", "import os")  # by the script itself
 
 
-def export_keras(run: Run, path: Path) -> Exported:
+def export_keras(run: Run, path: Path, tell: Tell = nobody) -> Exported:
     """Write a run as a script that trains, measures and predicts with Keras 3 and numpy, and what it needs beside it.
 
     The model is that of `keras_source`, compiled as it is trained here. `<name>-files/` beside `<name>.py` holds the
@@ -81,7 +82,9 @@ def export_keras(run: Run, path: Path) -> Exported:
     an answer is off by more than 1e-5·max(1, |y|) in probabilities or scaled units.
     """
     _check_name(path)
+    tell(Reached("Reading the rows of the run"))
     found = refitted(run)
+    tell(Reached("Writing the script, and running it where Keras is installed"))
     folder = path.with_name(_files_beside(path.name))
     script, files = _script(run, found, path.name).encode(), _files(run, found)
     together = {path.name: script, **{f"{folder.name}/{name}": content for name, content in files.items()}}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from netloom.data.progress import Reached, Tell, nobody
 from netloom.exporting.canonical import canonical_csv
 from netloom.exporting.exported import Exported
 from netloom.exporting.predicting import prove_program
@@ -28,7 +29,7 @@ MADE: Final = (
 )  # fmt: skip  # names read best side by side
 
 
-def export_pytorch(run: Run, folder: Path) -> Exported:
+def export_pytorch(run: Run, folder: Path, tell: Tell = nobody) -> Exported:
     """Write a run as a folder that trains, evaluates and predicts with Python and torch alone, once it is proven.
 
     `model.py` is the network's source, `weights.safetensors` the weights that the run answers with, `data/` its rows
@@ -39,7 +40,9 @@ def export_pytorch(run: Run, folder: Path) -> Exported:
     than 1e-5·max(1, |y|) in probabilities or scaled units. A folder that is there is replaced if it is such an export
     and holds nothing else; otherwise InputError.
     """
+    tell(Reached("Reading the rows of the run"))
     found = refitted(run)
+    tell(Reached("Writing the folder, and running its predict.py"))
     proof = write_folder_atomically(
         folder,
         _files(run, found),

@@ -1,0 +1,57 @@
+"""The formats in which a trained network leaves Netloom: what each is, and how its files are called."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+FormatName = Literal["onnx", "pytorch", "keras"]
+EXAMPLES: Final = "examples.json"
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """`ending` is what follows the project's name in the name of what is written: a file, or a folder if `is_folder`.
+
+    `beside` are the names of what is written next to it, where `{stem}` stands for its name without the suffix.
+    """
+
+    id: FormatName
+    title: str
+    about: str
+    ending: str
+    is_folder: bool = False
+    beside: tuple[str, ...] = ()
+
+    def written(self, path: Path) -> tuple[Path, ...]:
+        """All that an export to a path writes."""
+        return (path, *(path.with_name(name.format(stem=path.stem)) for name in self.beside))
+
+
+FORMATS: Final = (
+    ExportFormat(
+        "onnx",
+        "ONNX file",
+        "One file that takes raw rows and answers, wherever ONNX runs; five rows with their answers beside it.",
+        ".onnx",
+        beside=(EXAMPLES,),
+    ),
+    ExportFormat(
+        "pytorch",
+        "PyTorch folder",
+        "Plain Python that trains, measures and predicts with PyTorch alone. It holds the rows of the table.",
+        "_pytorch",
+        is_folder=True,
+    ),
+    ExportFormat(
+        "keras",
+        "Keras script",
+        "The same with Keras, as one script and a folder of files beside it. It holds the rows of the table.",
+        "_keras.py",
+        beside=("{stem}-files",),
+    ),
+)
+
+
+def export_format(id: str) -> ExportFormat:
+    """The format of that id."""
+    return next(format for format in FORMATS if format.id == id)

@@ -1,0 +1,1 @@
+"""Handing a trained network on: which run, as what, with which proof."""

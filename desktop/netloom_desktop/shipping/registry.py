@@ -1,0 +1,31 @@
+"""The parts of the Ship step. Another part is another entry here; each is loaded when it is first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from netloom_desktop.parts import Parts
+from netloom_desktop.shipping.shipped_run import ShippedRun
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part: what its tab says, and what makes it from the window's parts and the run that is chosen.
+
+    What is made can show itself in other colours (`Themed`), and keeps what it does meanwhile.
+    """
+
+    id: str
+    title: str
+    make: Callable[[Parts, ShippedRun], QWidget]
+
+
+def _export(parts: Parts, shipped: ShippedRun) -> QWidget:
+    from netloom_desktop.shipping.export_part import ExportPart
+
+    return ExportPart(parts, shipped)
+
+
+PARTS: Final = (Part("export", "Export", _export),)
