@@ -44,7 +44,8 @@ check: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
 soak: $(VENV)/ready-to-test
-	$(BIN)/python -m pytest -m "soak or not soak" --hypothesis-profile=soak
+	$(BIN)/python -m pytest -m "not alone" --hypothesis-profile=soak --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m alone --hypothesis-profile=soak
 
 screenshots: $(VENV)/ready-for-windows
 	@$(BIN)/python tools/screenshots.py docs/screenshots

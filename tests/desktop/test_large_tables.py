@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from netloom_desktop.main_window import MainWindow
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.alone]
 
 LONGEST_GAP = 0.1  # seconds
 EVERY = 5  # milliseconds
