@@ -19,5 +19,7 @@ CELL_LENGTH: Final = 1_000_000
 CATEGORIES: Final = 10_000  # levels of one column
 REQUEST_BYTES: Final = 2 * PROJECT_BYTES  # a line that asks an engine for something
 REPLY_BYTES: Final = 2**28  # a line that it answers with: a profile of very many columns
+REPORT_BYTES: Final = 2**26  # of a report: importance and kind of very many columns
+ANSWERS_BYTES: Final = 2**31  # of the answers beside a report: 28 for each row and Output
 ONNX_NODES: Final = 200_000
 ARCHIVE_MEMBERS: Final = 1_000  # of a zip, as a workbook is one

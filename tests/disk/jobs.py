@@ -191,9 +191,12 @@ def trained() -> Path:
     return folder
 
 
+REPORT = tuple(f"points-runs/001/report{rest}" for rest in (".html", ".json", "-answers.safetensors"))
+
+
 def small_run(folder: Path) -> None:
     shutil.copytree(trained(), folder, dirs_exist_ok=True)
-    for name in ("out.csv", "out.onnx", "examples.json", "points-runs/001/report.html", "points-runs/001/report.json"):
+    for name in ("out.csv", "out.onnx", "examples.json", *REPORT):
         (folder / name).write_bytes(OLD)
 
 
@@ -223,7 +226,7 @@ JOBS = {
     "training": Job(small_project, train_small, training_fault),
     "predict": of_run(lambda run, folder: predict(run, folder / "data.csv", folder / "out.csv"), "out.csv"),
     "export": of_run(lambda run, folder: export(run, folder / "out.onnx"), "out.onnx", "examples.json"),
-    "evaluate": of_run(lambda run, _: evaluate(run), "points-runs/001/report.html", "points-runs/001/report.json"),
+    "evaluate": of_run(lambda run, _: evaluate(run), *REPORT),
     "plain": Job(write_old, write_plainly, file_fault),
     "renamed": Job(write_old, write_and_rename, file_fault),
     "synced": Job(write_old, lambda folder, say: write_and_rename(folder, say, sync=True), file_fault),

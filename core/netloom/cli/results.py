@@ -56,9 +56,10 @@ def evaluate(  # noqa: PLR0913  # one argument for each option of the command
         "true_negative_gain": gain_true_negative,
     }
     known = {name: value for name, value in given.items() if value is not None}
-    seconds = {} if importance_seconds is None else {"importance_seconds": importance_seconds}
     if netloom.is_series(run):
-        _evaluate_series(run, against, of_one_run=bool(known or seconds or data or sheet), json=json)
+        _evaluate_series(
+            run, against, of_one_run=bool(known or data or sheet or importance_seconds is not None), json=json
+        )
         return
     if against is not None:
         raise netloom.InputError(
@@ -66,7 +67,7 @@ def evaluate(  # noqa: PLR0913  # one argument for each option of the command
             "of a series, or train one: netloom train PROJECT --repeats 5"
         )
     costs = netloom.Costs(**known) if known else None
-    report = netloom.evaluate(_opened(run), data, sheet=sheet, costs=costs, **seconds)
+    report = netloom.evaluate(_opened(run), data, sheet=sheet, costs=costs, importance_seconds=importance_seconds)
     if json:
         emit(report.document())
         return

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netloom import protocol
+from netloom.engine.answers import OpenAnswers
 from netloom.engine.tables import OpenTable, glanced, profiled, rows
 from netloom.errors import Problem
 from netloom.events import Event, RunFinished, RunResumed, RunStarted, SeriesStarted
@@ -39,6 +40,7 @@ class Desk:
     discard: bool = False
     waits: bool = False
     table: OpenTable = field(default_factory=OpenTable)
+    answers: OpenAnswers = field(default_factory=OpenAnswers)
     told_at: tuple[str, float] = ("", 0.0)
 
     def table_of(self, source: Source, folder: str = "") -> "Table":
@@ -245,14 +247,25 @@ def _path(name: str) -> Path | None:
 
 
 @answer.register
-def _(request: protocol.Evaluate, _: Desk) -> Reply:
+def _(request: protocol.ReadAnswers, desk: Desk) -> Reply:
+    return desk.answers.window(request, desk)
+
+
+@answer.register
+def _(request: protocol.Evaluate, desk: Desk) -> Reply:
     from netloom.evaluation import evaluate
     from netloom.runs import open_run
 
     run = open_run(Path(request.run))
-    seconds = request.importance_seconds
-    limit = {} if seconds is None else {"importance_seconds": seconds}
-    report = evaluate(run, _path(request.data), sheet=request.sheet, costs=request.costs, **limit)
+    data = _path(request.data)
+    report = evaluate(
+        run,
+        data,
+        sheet=request.sheet,
+        costs=request.costs,
+        importance_seconds=request.importance_seconds,
+        tell=desk.reached,
+    )
     return protocol.Evaluated(page=str(report.page), document=str(report.page.with_suffix(".json")), told=run.told)
 
 

@@ -34,7 +34,7 @@ class OpenTable:
         path = _whole(folder / source.path)
         if self._table is None or not self._is_open(source, path):
             self._table = None  # two at once may be more than memory holds
-            stamp = _stamp(path)
+            stamp = stamp_of(path)
             self._table = read_source(source, folder, tell)
             self._asked, self._stamp = (path, without_place(source)), stamp
         return self._table
@@ -54,14 +54,14 @@ class OpenTable:
             and self._asked[0] == path
             and way in (self._asked[1], without_place(self._table.source))
         )
-        return same and self._stamp is not None and self._stamp == _stamp(path)
+        return same and self._stamp is not None and self._stamp == stamp_of(path)
 
 
 def _whole(path: Path) -> Path:
     return Path(os.path.abspath(path))
 
 
-def _stamp(path: Path) -> Stamp | None:
+def stamp_of(path: Path) -> Stamp | None:
     """What changes with a file; None where there is none."""
     try:
         found = path.stat()
@@ -82,7 +82,7 @@ def rows(table: "Table", request: protocol.ReadRows) -> protocol.Rows:
     """The window that is asked for."""
     names = table.frame.columns[request.first_column : request.first_column + request.columns]
     window = table.frame.slice(request.start, request.count).select(names)
-    return _window(table, window, request.longest, (request.start, request.first_column))
+    return window_of(table, window, request.longest, (request.start, request.first_column))
 
 
 def glanced(request: protocol.GlanceAtTable) -> protocol.Glanced:
@@ -99,12 +99,15 @@ def glanced(request: protocol.GlanceAtTable) -> protocol.Glanced:
         names=tuple(table.frame.columns),
         kinds=found.kinds,
         target=found.target,
-        first=_window(table, first, _GLANCE_CELL, (0, 0)),
+        first=window_of(table, first, _GLANCE_CELL, (0, 0)),
         all_rows=found.all_rows,
     )
 
 
-def _window(table: "Table", window: "pl.DataFrame", longest: int, place: tuple[int, int]) -> protocol.Rows:
+def window_of(
+    table: "Table", window: "pl.DataFrame", longest: int, place: tuple[int, int], rows: int | None = None
+) -> protocol.Rows:
+    """Some rows and columns of a table, which begin at a place of all its rows, or of `rows` that are chosen."""
     from netloom.data.cells import is_missing
 
     gaps = [is_missing(column.alias(""), table.source).to_list() for column in window]
@@ -116,7 +119,7 @@ def _window(table: "Table", window: "pl.DataFrame", longest: int, place: tuple[i
         names=tuple(window.columns),
         cells=tuple(zip(*cells, strict=True)),
         missing=tuple(missing),
-        rows=table.frame.height,
+        rows=table.frame.height if rows is None else rows,
         columns=table.frame.width,
     )
 

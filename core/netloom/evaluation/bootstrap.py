@@ -7,13 +7,14 @@ is not repeated: the interval says nothing about another seed.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from netloom.evaluation.scores import Array, Evidence, Metric, values
+from netloom.reports.parts import Interval
 
 RESAMPLES = 1000
 LEVEL = 0.95
@@ -22,13 +23,6 @@ CELLS = 20_000_000  # of evidence, all models together: with very many classes f
 SEED = 0
 FEWEST_DISAGREEMENTS = 6  # five answers that all favour one side are within chance at 95 % (sign test: p = 0.06)
 _AT_ONCE = 50  # resamples in one product
-
-
-class Interval(NamedTuple):
-    """The 95 % percentile interval of a figure."""
-
-    low: float
-    high: float
 
 
 Samples = Mapping[str, Array]  # of each metric by name: [resamples]

@@ -15,38 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netloom.data.words import counted
-from netloom.evaluation.bootstrap import Interval
 from netloom.evaluation.scores import Array
-from netloom.evaluation.wording import percent
+from netloom.reports.parts import Bin, Interval
+from netloom.reports.wording import percent
 
 BINS = 10
 FEW_CLASSES = 6  # up to so many, each class is looked at by itself
 _NORMAL = 1.959963984540054  # 95 % of a normal distribution lie within so many deviations
-
-
-@dataclass(frozen=True)
-class Bin:
-    """The rows whose stated probability lies above `low` and up to `high`.
-
-    `stated` is their mean probability, `happened` the share that came true, with its 95 % interval (Wilson, 1927).
-    """
-
-    low: float
-    high: float
-    rows: int
-    stated: float
-    happened: float
-    interval: Interval
-
-    @property
-    def gap(self) -> float:
-        """By how much more was stated than happened."""
-        return self.stated - self.happened
-
-    @property
-    def agrees(self) -> bool:
-        """Whether what was stated is within chance of what happened."""
-        return self.interval.low <= self.stated <= self.interval.high
 
 
 @dataclass(frozen=True)
@@ -59,6 +34,12 @@ class Calibration:
     event: str
     bins: tuple[Bin, ...]
     expected_calibration_error: float
+
+    @property
+    def about(self) -> str:
+        """What is looked at."""
+        what = f"the probability of {self.event!r}" if self.event else "the probability of the class that is answered"
+        return f"Whether what is stated is what happens; stated is {what}."
 
     @property
     def sentence(self) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from netloom.evaluation.axes import Axis, fitted
-from netloom.evaluation.background import Curve
-from netloom.evaluation.details import Miss
 from netloom.evaluation.markup import Markup, element, joined
+from netloom.reports.background import Curve
+from netloom.reports.parts import Miss
 
 _WIDTH = 460.0
 _ROW = 26.0

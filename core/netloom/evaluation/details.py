@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netloom.evaluation.scores import Array
+from netloom.reports.parts import ClassScore, Miss, Mistake, ValueDetails
 
 MATRIX_CLASSES = 50  # a larger confusion matrix is not shown, but its most frequent mistakes are
 MISTAKES = 10
@@ -18,60 +19,12 @@ Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class ClassScore:
-    """One class: how many test rows it has, and how well it is found. None where that is undefined."""
-
-    name: str
-    support: int
-    precision: float | None
-    recall: float | None
-    f1: float | None
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """How many rows of one class were taken for another."""
-
-    true: str
-    predicted: str
-    rows: int
-
-
-@dataclass(frozen=True)
 class ClassDetails:
     """The classes one by one. `confusion[i][j]` counts rows of class i answered as j; empty above 50 classes."""
 
     classes: tuple[ClassScore, ...]
     confusion: tuple[tuple[int, ...], ...]
     mistakes: tuple[Mistake, ...]
-
-
-@dataclass(frozen=True)
-class Miss:
-    """One row and its answer. `row` counts from 1 in the order of the file, without its header."""
-
-    row: int
-    actual: float
-    predicted: float
-
-    @property
-    def residual(self) -> float:
-        """How far the answer lies above the truth."""
-        return self.predicted - self.actual
-
-
-@dataclass(frozen=True)
-class ValueDetails:
-    """The residuals (answer minus truth, in the target's units) of a regression.
-
-    `quantiles` are (percent, residual); `worst` the rows that are furthest off; `points` some rows for a plot.
-    """
-
-    mean: float
-    deviation: float
-    quantiles: tuple[tuple[int, float], ...]
-    worst: tuple[Miss, ...]
-    points: tuple[Miss, ...]
 
 
 def class_details(classes: tuple[str, ...], truth: NDArray[np.int64], answer: NDArray[np.int64]) -> ClassDetails:

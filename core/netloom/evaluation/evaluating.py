@@ -14,10 +14,12 @@ from netloom.blocks import Input
 from netloom.data.cells import is_missing
 from netloom.data.columns import read_columns
 from netloom.data.preprocess import entering_columns
+from netloom.data.progress import Reached, Tell, nobody
 from netloom.data.reading import Table
 from netloom.data.targets import target_values
 from netloom.data.words import some
 from netloom.errors import DataError, InputError
+from netloom.evaluation.answered import write_answers
 from netloom.evaluation.baselines import Baseline, Columns, Lesson, baselines
 from netloom.evaluation.importance import SECONDS, Asked, Trial, importances
 from netloom.evaluation.judging import Question, judged
@@ -47,7 +49,8 @@ def evaluate(
     *,
     sheet: str = "",
     costs: Costs | None = None,
-    importance_seconds: float = SECONDS,
+    importance_seconds: float | None = None,
+    tell: Tell = nobody,
 ) -> Report:
     """Score a run on its untouched test rows, or on the rows of another table that have a target.
 
@@ -56,21 +59,27 @@ def evaluate(
 
     Each metric comes with its 95 % bootstrap interval, beside a constant, a linear model and gradient-boosted trees
     that learnt from the same rows (see `baselines`); amounts are in the target's units. For yes or no a threshold is
-    chosen by `costs` (1 to 1 if left out). The importance of the columns takes at most about `importance_seconds`; 0
-    leaves it out. `report.html` and `report.json` are written to the run's folder, for another table
-    `report-<its name>.html` and `.json`.
+    chosen by `costs` (1 to 1 if left out). The importance of the columns takes at most about `importance_seconds`, 5
+    if left out; 0 leaves it out. `report.html` and `report.json` are written to the run's folder, for another table
+    `report-<its name>.html` and `.json`; beside the first, what was answered to each row. `tell` hears how far it is.
 
     DataError if the data cannot be read or has no target, RunError if the run's files are damaged, InputError for
     costs where no Output answers yes or no.
     """
-    _check(run, costs, importance_seconds)
-    material = untouched_rows(run) if data is None else other_rows(run, data, sheet)
+    seconds = SECONDS if importance_seconds is None else importance_seconds
+    _check(run, costs, seconds)
+    material = untouched_rows(run, tell) if data is None else other_rows(run, data, sheet, tell)
     background = background_of(run, material.words, (*run.told, *material.told))
-    outputs = _outputs(_Scored.of(run, material), costs, importance_seconds)
+    tell(Reached("Asking the network"))
+    scored = _Scored.of(run, material, tell)
+    outputs = _outputs(scored, costs, seconds)
     warnings = (problem for problem in background.told if problem.severity == "warning")
     doubts = tuple(problem.message for problem in warnings if problem.code in material.doubts)
     name = "report" if data is None else f"report-{data.stem}"
-    report = Report(tuple(one.doubted(doubts) for one in outputs), background, run.folder / f"{name}.html")
+    reports = tuple(one.doubted(doubts) for one in outputs)
+    tell(Reached("Writing the report"))
+    answers = "" if data is not None else write_answers(scored.asked, material.fingerprint, run.folder)
+    report = Report(reports, background, run.folder / f"{name}.html", answers)
     write_atomically(run.folder / f"{name}.json", report.to_json().encode("utf-8", "replace"))
     write_atomically(report.page, page(report).encode("utf-8", "replace"))
     return report
@@ -89,18 +98,22 @@ def _check(run: Run, costs: Costs | None, seconds: float) -> None:
 
 @dataclass(frozen=True)
 class _Scored:
-    """A run with what it is scored on: the network as it is asked, the features of the rows, and its answers."""
+    """A run with what it is scored on: the network as it is asked, the features of the rows, what each
+    Output was asked and what it answers, and who hears how far it is."""
 
     run: Run
     material: Material
     answering: Callable[[Mapping[str, Array]], dict[str, Answer]]
     features: Mapping[str, Array]
-    answers: Mapping[str, Answer]
+    asked: Mapping[str, tuple[Question, Array]]
+    tell: Tell
 
     @classmethod
-    def of(cls, run: Run, material: Material) -> "_Scored":
+    def of(cls, run: Run, material: Material, tell: Tell) -> "_Scored":
         answering, features = run.answering(), run.features(material.table, material.rows)
-        return cls(run, material, answering, features, answering(features))
+        answers = answering(features)
+        asked = {planned.id: question_of(planned, answers[planned.id], material) for planned in run.plan.outputs}
+        return cls(run, material, answering, features, asked, tell)
 
 
 def _outputs(scored: _Scored, costs: Costs | None, seconds: float) -> Iterator[OutputReport]:
@@ -113,7 +126,7 @@ def _outputs(scored: _Scored, costs: Costs | None, seconds: float) -> Iterator[O
         one.id: Asked(one.target.task, truths[one.id], judged_by(one.target.task, reports[one.id].network))
         for one in planned
     }
-    found = importances(_trial(scored), asked, seconds)
+    found = importances(_trial(scored), asked, seconds, scored.tell)
     return (replace(report, importance=found.get(id)) for id, report in reports.items())
 
 
@@ -149,7 +162,8 @@ def _truth(planned: PlannedOutput, material: Material) -> Array:
 
 
 def _output(scored: _Scored, planned: PlannedOutput, decision: Decision) -> OutputReport:
-    question, given = question_of(planned, scored.answers[planned.id], scored.material)
+    scored.tell(Reached("Teaching the baselines, and comparing"))
+    question, given = scored.asked[planned.id]
     return judged(question, given, taught(scored.run.project, planned, scored.material, question.rows), decision)
 
 
@@ -159,6 +173,11 @@ def question_of(planned: PlannedOutput, answer: Answer, material: Material) -> t
     if target.column.name not in material.table.frame.columns:
         raise DataError(
             f"The data has no column {target.column.name!r} to compare the answers with. Add it, or predict."
+        )
+    if not len(material.rows):
+        raise DataError(
+            "The run kept no rows for the test: its split gives them none. Give the split test rows and train again, "
+            "or measure it on another table: netloom evaluate RUN --data TABLE"
         )
     truth = _truth(planned, material)
     known = ~np.isnan(truth)

@@ -3,9 +3,9 @@
 from collections.abc import Container, Iterator
 
 from netloom.data.words import counted
-from netloom.evaluation.background import VALIDATION, Background
 from netloom.evaluation.charts import curve_chart
 from netloom.evaluation.markup import TABLE_ROWS, Section, element, figure, named, section, table
+from netloom.reports.background import VALIDATION, Background
 
 _READING = (
     "A figure after each epoch, that is, each time all training rows have been seen. Where the line of the validation "

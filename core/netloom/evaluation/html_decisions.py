@@ -1,13 +1,14 @@
 """The parts of the page about acting on yes or no: how much an ordered list holds, and where to draw the line."""
 
-from netloom.data.words import counted
 from netloom.evaluation.html_details import matrix
 from netloom.evaluation.html_probabilities import Titles, model_key, threshold_key
-from netloom.evaluation.lift import Lift, TopRows
+from netloom.evaluation.lift import Lift
 from netloom.evaluation.line_charts import cost_chart, gain_chart, lift_chart
 from netloom.evaluation.markup import Markup, Section, element, figure, section, table
-from netloom.evaluation.thresholds import PER, AtThreshold, Thresholds, at
-from netloom.evaluation.wording import amount, percent
+from netloom.evaluation.thresholds import Thresholds
+from netloom.reports.parts import TopRows
+from netloom.reports.thresholds import PER, AtThreshold, at
+from netloom.reports.wording import amount, percent
 
 _GAIN = (
     "Take the rows from the surest down: how many of the class are among them? The thin line is the best there can be, "
@@ -25,10 +26,6 @@ def lift_section(lift: Lift, chosen: Thresholds | None, titles: Titles, rows: in
     """How much of a class the surest rows hold."""
     key = model_key({one.model: titles[one.model] for one in lift.models})
     headings = ["Surest", "Rows", f"Of them {lift.event!r}", "Precision", "In this part", "Gain", "Lift"]
-    about = (
-        f"The {counted(rows, 'row')} in the order of their probability for {lift.event!r}, of which "
-        f"{percent(lift.share)} are: for whoever can look at a part of them only."
-    )
     return section(
         "Lift and gain",
         threshold_key(chosen) if chosen else None,
@@ -40,7 +37,7 @@ def lift_section(lift: Lift, chosen: Thresholds | None, titles: Titles, rows: in
         ),
         table(headings, map(_top_rows, lift.parts)),
         lead=lift.sentence,
-        about=about,
+        about=lift.about(rows),
     )
 
 

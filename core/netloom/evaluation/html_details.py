@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from netloom.evaluation.charts import agreement_chart, residual_bars, residual_chart
-from netloom.evaluation.details import POINTS, ClassDetails, Mistake, ValueDetails
+from netloom.evaluation.details import POINTS, ClassDetails
 from netloom.evaluation.markup import Markup, Section, element, figure, joined, named, section, table
-from netloom.evaluation.wording import amount, percent
+from netloom.reports.parts import Mistake, ValueDetails
+from netloom.reports.wording import amount, percent
 
 _FEW, _MANY = 4, 9  # classes up to which the tables stand side by side, and from which the matrix is drawn small
 

@@ -1,17 +1,13 @@
 """The part of the page about the columns that the answers rest on."""
 
-from netloom.data.words import counted
 from netloom.evaluation.axes import fitted
-from netloom.evaluation.importance import ColumnImportance, Importance
+from netloom.evaluation.importance import Importance
 from netloom.evaluation.line_charts import importance_bar
 from netloom.evaluation.markup import Section, element, named, section, table
-from netloom.evaluation.wording import difference, written
+from netloom.reports.parts import ColumnImportance
+from netloom.reports.wording import difference
 
 SHOWN = 25
-_CORRELATED = (
-    "Columns that say much the same stand in for one another, so that each alone can look unimportant. It tells what "
-    "the network relies on, not what causes what."
-)
 
 
 def importance_section(found: Importance) -> Section:
@@ -19,16 +15,10 @@ def importance_section(found: Importance) -> Section:
     shown = found.columns[:SHOWN]
     ends = [end for one in shown for end in (one.drop - one.deviation, one.drop + one.deviation)]
     scale = fitted([0.0, *ends], (0, 300), margin=0.02)
-    unit = found.metric.unit
     rows = ([named(one.column), importance_bar(one.drop, one.deviation, scale), _figures(found, one)] for one in shown)
     verb = "falls" if found.metric.larger_is_better else "rises"
     more = (
         f"and {len(found.columns) - len(shown):,} more, all of them in the JSON file" if found.columns[SHOWN:] else None
-    )
-    about = (
-        f"Each column is shuffled among {counted(found.rows, 'row')}, {counted(found.repeats, 'time')}: by how much "
-        f"{found.metric.title}, {written(unit, found.value)} with all columns as they are, {verb} then. The bar is the "
-        f"mean, the line one standard deviation to each side. {_CORRELATED}"
     )
     return section(
         "Important columns",
@@ -36,7 +26,7 @@ def importance_section(found: Importance) -> Section:
         element("div", table(["Column", "", f"{found.metric.title} {verb} by"], rows, texts=2), class_="importance"),
         element("p", more, class_="about") if more else None,
         lead=found.sentence,
-        about=about,
+        about=found.about,
     )
 
 

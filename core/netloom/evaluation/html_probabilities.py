@@ -12,9 +12,11 @@ from netloom.evaluation.line_charts import (
 )
 from netloom.evaluation.markup import Markup, Section, element, figure, named, section, table
 from netloom.evaluation.probabilities import ProbabilityDetails
-from netloom.evaluation.ranking import ClassRanking, Rankings
-from netloom.evaluation.thresholds import Thresholds, at
-from netloom.evaluation.wording import percent, written
+from netloom.evaluation.ranking import Rankings
+from netloom.evaluation.thresholds import Thresholds
+from netloom.reports.parts import ClassRanking
+from netloom.reports.thresholds import at
+from netloom.reports.wording import percent, written
 
 DRAWN = 12  # classes whose curves are drawn one by one
 _ROC = (
@@ -44,8 +46,6 @@ def ranking_sections(details: ProbabilityDetails, titles: Titles) -> Iterator[Se
     found, chosen = details.rankings, details.thresholds
     if found.main is None:
         return
-    network = found.main.models[0]
-    lead = f"ROC AUC {_score(network.roc_auc)}, average precision {_score(network.average_precision)}."
     yield section(
         "ROC and precision-recall",
         threshold_key(chosen) if chosen else None,
@@ -61,19 +61,13 @@ def ranking_sections(details: ProbabilityDetails, titles: Titles) -> Iterator[Se
             class_="cards",
         ),
         *(_one_by_one(found) if found.mean else ()),
-        lead=lead,
-        about=_about(found),
+        lead=found.lead,
+        about=found.about,
     )
 
 
 def _score(value: float) -> str:
     return written("score", value)
-
-
-def _about(found: Rankings) -> str:
-    if found.mean is None:
-        return f"How well the rows of {found.classes[0].name!r} are put before the others, whatever the threshold."
-    return f"Each class against the rest, and the mean of {len(found.classes)} classes, each counting alike."
 
 
 def _legend(ranking: ClassRanking, titles: Titles, area: str) -> Markup:
@@ -125,7 +119,6 @@ def _class_card(one: ClassRanking) -> Markup:
 def calibration_section(details: ProbabilityDetails, titles: Titles) -> Section:
     """Whether the probabilities can be taken at their word."""
     whole = details.calibration
-    what = f"the probability of {whole.event!r}" if whole.event else "the probability of the class that is answered"
     return section(
         "Calibration",
         element(
@@ -136,7 +129,7 @@ def calibration_section(details: ProbabilityDetails, titles: Titles) -> Section:
         ),
         *(_calibrations(details.class_calibrations) if details.class_calibrations else ()),
         lead=whole.sentence,
-        about=f"Whether what is stated is what happens; stated is {what}.",
+        about=whole.about,
     )
 
 

@@ -17,10 +17,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from netloom.data.progress import Reached, Tell, nobody
 from netloom.data.words import counted
 from netloom.evaluation.bootstrap import FEWEST_DISAGREEMENTS
 from netloom.evaluation.scores import Metric, class_evidence, score, value_evidence
-from netloom.evaluation.wording import difference, listed
+from netloom.reports.parts import ColumnImportance
+from netloom.reports.wording import difference, listed, written
 from netloom.runs import Answer
 from netloom.settings.losses import Task
 
@@ -35,15 +37,10 @@ ROWS, FEWEST_ROWS = 20_000, 200
 WORK = 3_000_000_000  # multiply-adds and numbers moved in one round, for each second that may be used
 _CELLS = 16_000_000  # features and answers held at once
 _TOLD = 3
-
-
-@dataclass(frozen=True)
-class ColumnImportance:
-    """What shuffling one column costs: the mean over the repeats, and their standard deviation (0 of a single one)."""
-
-    column: str
-    drop: float
-    deviation: float
+_CORRELATED = (
+    "Columns that say much the same stand in for one another, so that each alone can look unimportant. It tells what "
+    "the network relies on, not what causes what."
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +63,16 @@ class Importance:
         """Whether the mean cost stands clear of how it varies from shuffle to shuffle, and of a few rows' answers."""
         least = (FEWEST_DISAGREEMENTS - 0.5) / self.rows if self.metric.counts_answers else 0.0
         return one.drop > max(2 * one.deviation / sqrt(self.repeats), least)
+
+    @property
+    def about(self) -> str:
+        """How it was measured, and how it is read."""
+        verb = "falls" if self.metric.larger_is_better else "rises"
+        return (
+            f"Each column is shuffled among {counted(self.rows, 'row')}, {counted(self.repeats, 'time')}: by how much "
+            f"{self.metric.title}, {written(self.metric.unit, self.value)} with all columns as they are, {verb} then. "
+            f"The bar is the mean, the line one standard deviation to each side. {_CORRELATED}"
+        )
 
     @property
     def sentence(self) -> str:
@@ -125,10 +132,11 @@ class Trial:
         return len(next(iter(self.features.values())))
 
 
-def importances(trial: Trial, asked: Mapping[str, Asked], seconds: float) -> dict[str, Importance]:
+def importances(trial: Trial, asked: Mapping[str, Asked], seconds: float, tell: Tell = nobody) -> dict[str, Importance]:
     """The importance of every column for each Output by its id, in at most so many seconds; none if those are 0."""
     if not trial.columns or seconds <= 0:
         return {}
+    tell(Reached("Shuffling each column"))
     sample = _sample(trial, seconds)
     rounds = list(_rounds(sample, asked, time.monotonic() + seconds))
     answers = trial.answering(sample.features)

@@ -11,12 +11,13 @@ from netloom.data.words import counted
 from netloom.errors import RunError
 from netloom.evaluation.baselines import Baseline, Name
 from netloom.evaluation.bootstrap import Samples, interval, resampled
-from netloom.evaluation.details import ClassDetails, ValueDetails, class_details, value_details
+from netloom.evaluation.details import ClassDetails, class_details, value_details
 from netloom.evaluation.probabilities import Decision, ProbabilityDetails, probability_details
 from netloom.evaluation.report import Comparison, Estimate, ModelScore, OutputReport
 from netloom.evaluation.scores import ClassEvidence, Evidence, class_evidence, metrics_of, scores, value_evidence
 from netloom.evaluation.verdict import class_caveats, value_caveats, verdict
-from netloom.evaluation.wording import amount
+from netloom.reports.parts import ValueDetails
+from netloom.reports.wording import amount
 from netloom.settings.losses import Task
 
 TITLES: dict[Name, str] = {"constant": "Constant", "linear": "Linear model", "trees": "Boosted trees"}

@@ -10,38 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netloom.data.words import counted
-from netloom.evaluation.ranking import Points
 from netloom.evaluation.scores import Array
-from netloom.evaluation.wording import percent
+from netloom.reports.parts import Gains, TopRows
+from netloom.reports.wording import percent
 
 PARTS = 10
 _TOLD = 0.2  # the part of the rows that the sentence is about
 _GRID = np.linspace(0, 1, 101)
-
-
-@dataclass(frozen=True)
-class TopRows:
-    """The `share` of the rows that the network is surest of: how many they are, and how many of them are of the class.
-
-    `here` is the share of the class among the rows that this part adds to the one before, `precision` among all of
-    them; `gain` is the share of the class that they hold, and `lift` how many times more than as many rows by chance.
-    """
-
-    share: float
-    rows: float
-    hits: float
-    here: float
-    precision: float
-    gain: float
-    lift: float
-
-
-@dataclass(frozen=True)
-class Gains:
-    """A model's (share of the rows, share of the class that they hold), the surest rows first."""
-
-    model: str
-    points: Points
 
 
 @dataclass(frozen=True)
@@ -52,6 +27,13 @@ class Lift:
     share: float
     parts: tuple[TopRows, ...]
     models: tuple[Gains, ...]
+
+    def about(self, rows: int) -> str:
+        """What is looked at, of so many rows."""
+        return (
+            f"The {counted(rows, 'row')} in the order of their probability for {self.event!r}, of which "
+            f"{percent(self.share)} are: for whoever can look at a part of them only."
+        )
 
     @property
     def sentence(self) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from netloom.evaluation.axes import Axis, fitted
-from netloom.evaluation.calibration import Bin
 from netloom.evaluation.charts import WIDE, Frame, level, plot, upright
 from netloom.evaluation.lift import Lift
 from netloom.evaluation.markup import Markup, element, joined
-from netloom.evaluation.ranking import ClassRanking, Points
-from netloom.evaluation.thresholds import AtThreshold, Thresholds
+from netloom.evaluation.thresholds import Thresholds
+from netloom.reports.parts import Bin, ClassRanking, Points, stepped
+from netloom.reports.thresholds import AtThreshold
 
 SQUARE = Frame(height=360)
 SMALL = Frame(width=216, height=176, left=58, right=18, top=10, bottom=36, ticks=2)
@@ -28,7 +28,7 @@ def roc_chart(ranking: ClassRanking, chosen: Thresholds | None, frame: Frame = S
 def precision_recall_chart(ranking: ClassRanking, chosen: Thresholds | None, frame: Frame = SQUARE) -> Markup:
     """How often a yes is right, against how many rows of the class are found."""
     x, y = _share(frame.x, "recall"), _share(frame.y, "precision")
-    lines = (_line(one.model, _steps(one.precision_recall), x, y) for one in reversed(ranking.models))
+    lines = (_line(one.model, stepped(one.precision_recall), x, y) for one in reversed(ranking.models))
     places = [(one.recall, one.precision) for one in _marked(chosen)]
     guessing = level(y(ranking.share), frame)
     title = f"Precision-recall curve {ranking.name}".strip()
@@ -109,14 +109,6 @@ def _share(span: tuple[float, float], name: str) -> Axis:
 def _line(model: str, points: Points | Sequence[tuple[float, float]], x: Axis, y: Axis) -> Markup:
     places = " ".join(f"{x(across):.1f},{y(up):.1f}" for across, up in points)
     return element("polyline", class_=f"line {model}", points=places)
-
-
-def _steps(points: Points) -> Points:
-    """A line with a step to each point, from nothing found on."""
-    found = (0.0, *(recall for recall, _ in points))
-    return tuple(
-        place for before, (recall, up) in zip(found, points, strict=False) for place in ((before, up), (recall, up))
-    )
 
 
 def _marked(chosen: Thresholds | None) -> tuple[AtThreshold, ...]:

@@ -11,39 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netloom.evaluation.scores import Array
+from netloom.reports.parts import ClassRanking, Points, Ranking
+from netloom.reports.wording import written
 
 CLASSES = 50  # more are represented by those with most rows
 CELLS = 10_000_000  # probabilities looked at; more rows are represented by a part of them
 POINTS = 120
 _GRID = np.linspace(0, 1, 101)
 _SOME_RECALL = np.maximum(_GRID, 1e-9)  # at none at all there is no precision
-
-Points = tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """One model: `roc` as (false positive rate, true positive rate), `precision_recall` as (recall, precision).
-
-    Between two points of `precision_recall` the precision is that of the greater recall.
-    """
-
-    model: str
-    roc_auc: float
-    average_precision: float
-    roc: Points
-    precision_recall: Points
-
-
-@dataclass(frozen=True)
-class ClassRanking:
-    """One class against the rest, or empty for the mean of the classes; `share` is that of its rows, which is the
-    precision of guessing.
-    """
-
-    name: str
-    share: float
-    models: tuple[Ranking, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +36,23 @@ class Rankings:
     def main(self) -> ClassRanking | None:
         """What a model is judged by."""
         return self.mean or next(iter(self.classes), None)
+
+    @property
+    def lead(self) -> str:
+        """The figures of the network."""
+        if self.main is None:
+            return "These rows do not define how they are ordered: a class is missing."
+        network = self.main.models[0]
+        areas = (written("score", area) for area in (network.roc_auc, network.average_precision))
+        return "ROC AUC {}, average precision {}.".format(*areas)
+
+    @property
+    def about(self) -> str:
+        """What is looked at."""
+        if self.mean is not None:
+            return f"Each class against the rest, and the mean of {len(self.classes)} classes, each counting alike."
+        names = f"of {self.classes[0].name!r} " if self.classes else ""
+        return f"How well the rows {names}are put before the others, whatever the threshold."
 
 
 def rankings(classes: tuple[str, ...], truth: NDArray[np.int64], models: Mapping[str, Array]) -> Rankings:

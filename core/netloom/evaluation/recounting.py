@@ -6,10 +6,10 @@ from pathlib import PurePath
 from netloom.data.preprocess import entering_columns
 from netloom.declare import Declared
 from netloom.errors import Problem
-from netloom.evaluation.background import Background, Curve, Ignored, Layer
 from netloom.events import EpochFinished, Event, RunFinished, RunStarted, Told
 from netloom.planning import Plan
 from netloom.project import Project
+from netloom.reports.background import Background, Curve, Ignored, Layer
 from netloom.runs import Run
 from netloom.settings.training import Training
 

@@ -1,22 +1,18 @@
 """The report: what was measured, beside what, and what follows from it. A value, and the JSON that it becomes."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from netloom.errors import Problem
-from netloom.evaluation.background import Background
-from netloom.evaluation.bootstrap import FEWEST_DISAGREEMENTS, Interval
-from netloom.evaluation.details import ClassDetails, ValueDetails
+from netloom.evaluation.bootstrap import FEWEST_DISAGREEMENTS
+from netloom.evaluation.details import ClassDetails
 from netloom.evaluation.importance import Importance
 from netloom.evaluation.probabilities import ProbabilityDetails
-from netloom.evaluation.report_json import importance_document, probabilities_document
 from netloom.evaluation.scores import Metric
+from netloom.reports.background import Background
+from netloom.reports.parts import Finding, Interval, Standing, ValueDetails
 from netloom.settings.losses import Task
-
-Standing = Literal["better", "worse", "undecided"]
 
 
 @dataclass(frozen=True)
@@ -77,14 +73,6 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """How the network stands against one baseline, in a sentence."""
-
-    standing: Standing
-    sentence: str
-
-
-@dataclass(frozen=True)
 class Verdict:
     """What follows, in plain words: one sentence in all, one for each baseline, and what to be careful about."""
 
@@ -137,81 +125,21 @@ class OutputReport:
 class Report:
     """How a trained network fares on rows it has never seen: for each Output, and the run it is about.
 
-    `page` is where it lies as HTML, and beside it as JSON.
+    `page` is where it lies as HTML, and beside it as JSON. `answers` is the SHA-256 of the file beside it with the
+    answer to each row, empty where there is none.
     """
 
     outputs: tuple[OutputReport, ...]
     background: Background
     page: Path
+    answers: str = ""
 
     def document(self) -> dict[str, Any]:
         """The report as plain values for JSON: the first Output at the top, all of them under `outputs` by id."""
-        outputs = {output.output: _output(output) for output in self.outputs}
-        first = outputs[self.outputs[0].output]
-        return {**first, "outputs": outputs, "background": _background(self.background)}
+        from netloom.evaluation.report_json import document  # which is made of reports
+
+        return document(self).model_dump(mode="json", exclude_unset=True)
 
     def to_json(self) -> str:
         """The document as JSON text. What is undefined is null."""
         return json.dumps(self.document(), ensure_ascii=False, allow_nan=False, indent=1)
-
-
-def _output(output: OutputReport) -> dict[str, Any]:
-    fitted = {baseline.name: baseline for baseline in output.baselines if baseline.estimates}
-    return {
-        "task": output.task,
-        "target": output.target,
-        "rows": output.rows,
-        "metrics": _values(output.network),
-        "intervals": _intervals(output.network),
-        "baselines": {name: _values(baseline) for name, baseline in fitted.items()},
-        "baseline_intervals": {name: _intervals(baseline) for name, baseline in fitted.items()},
-        "baseline_notes": {baseline.name: baseline.note for baseline in output.baselines if baseline.note},
-        "differences": {name: _differences(output, name) for name in fitted},
-        "headline": output.verdict.headline,
-        "verdict": output.verdict.sentences,
-        "caveats": output.verdict.caveats,
-        **_details(output.details),
-        **(probabilities_document(output.probabilities) if output.probabilities else {}),
-        "importance": importance_document(output.importance) if output.importance else None,
-    }
-
-
-def _values(model: ModelScore) -> Mapping[str, float | None]:
-    return {estimate.metric.name: estimate.value for estimate in model.estimates}
-
-
-def _intervals(model: ModelScore) -> Mapping[str, Interval | None]:
-    return {estimate.metric.name: estimate.interval for estimate in model.estimates}
-
-
-def _differences(output: OutputReport, baseline: str) -> dict[str, Any]:
-    return {
-        comparison.metric.name: {
-            "gain": comparison.gain,
-            "interval": comparison.interval,
-            "disagreements": comparison.disagreements,
-            "network_is": comparison.standing,
-        }
-        for comparison in output.comparisons
-        if comparison.baseline == baseline
-    }
-
-
-def _details(details: ClassDetails | ValueDetails) -> dict[str, Any]:
-    if isinstance(details, ValueDetails):
-        return {"residuals": asdict(details)}
-    return {
-        "classes": [score.name for score in details.classes],
-        "per_class": [asdict(score) for score in details.classes],
-        "confusion": details.confusion or None,
-        "mistakes": [asdict(mistake) for mistake in details.mistakes],
-    }
-
-
-def _background(background: Background) -> dict[str, Any]:
-    told = [_problem(problem) for problem in background.told]
-    return {**asdict(background), "told": told}
-
-
-def _problem(problem: Problem) -> dict[str, str]:
-    return {"code": problem.code, "severity": problem.severity, "message": problem.message, "column": problem.column}

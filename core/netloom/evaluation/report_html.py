@@ -14,9 +14,10 @@ from netloom.evaluation.html_importance import importance_section
 from netloom.evaluation.html_probabilities import calibration_section, ranking_sections
 from netloom.evaluation.markup import Markup, Section, element, joined, named, section, table
 from netloom.evaluation.probabilities import ProbabilityDetails
-from netloom.evaluation.report import Estimate, ModelScore, OutputReport, Report, Standing
+from netloom.evaluation.report import Estimate, ModelScore, OutputReport, Report
 from netloom.evaluation.scores import Metric
-from netloom.evaluation.wording import difference, written
+from netloom.reports.parts import Standing
+from netloom.reports.wording import difference, written
 
 _SIGNS: dict[Standing, str] = {"better": "▲", "worse": "▼", "undecided": "≈"}
 _TASKS = {"binary": "one of two classes", "multiclass": "one of several classes", "regression": "an amount"}

@@ -6,15 +6,15 @@ sums over rows, one product of a matrix of resamples with the rows' evidence sco
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netloom.reports.wording import Unit
 from netloom.settings.losses import Task
 
 Array = NDArray[np.float64]
-Unit = Literal["share", "score", "target"]
 
 SMALLEST_PROBABILITY = float(np.finfo(np.float32).eps)  # scikit-learn's bound for float32: a log loss stays finite
 _CHUNK = 4_000_000  # cells of evidence held at once while all rows are summed

@@ -13,57 +13,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netloom.data.words import counted
-from netloom.evaluation.bootstrap import LEVEL, RESAMPLES, SEED, Interval
+from netloom.evaluation.bootstrap import LEVEL, RESAMPLES, SEED
 from netloom.evaluation.scores import Array
-from netloom.evaluation.wording import amount, percent
+from netloom.reports.parts import Interval
+from netloom.reports.thresholds import (
+    PER,
+    USUAL,
+    AtThreshold,
+    advice,
+    at,
+    best_by_f1,
+    cheapest,
+    counted_at,
+)
+from netloom.reports.wording import amount
 from netloom.settings.costs import Costs
 
-USUAL = 0.5
-PER = 1000  # costs are told for so many rows
 _GRID = np.arange(1, 100) / 100
 _QUANTILES = 200  # thresholds that rare classes need lie between the hundredths
 _SHOWN = np.arange(1, 10) / 10
 
 Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class AtThreshold:
-    """What comes of saying yes above a threshold, in rows; `cost` is that of a thousand rows (below 0: they earn)."""
-
-    threshold: float
-    true_positives: int
-    false_positives: int
-    false_negatives: int
-    true_negatives: int
-    cost: float
-
-    @property
-    def answered_yes(self) -> int:
-        return self.true_positives + self.false_positives
-
-    @property
-    def precision(self) -> float | None:
-        """How often a yes is right; None where there is none."""
-        return self.true_positives / self.answered_yes if self.answered_yes else None
-
-    @property
-    def recall(self) -> float | None:
-        """How many of the cases are found; None where there are none."""
-        cases = self.true_positives + self.false_negatives
-        return self.true_positives / cases if cases else None
-
-    @property
-    def f1(self) -> float:
-        """Precision and recall in one number; 0 where there is neither a case nor a yes."""
-        wrong = self.false_positives + self.false_negatives
-        return 2 * self.true_positives / max(2 * self.true_positives + wrong, 1)
-
-    @property
-    def false_positive_rate(self) -> float | None:
-        """How many of the other rows get a false alarm; None where there are none."""
-        others = self.false_positives + self.true_negatives
-        return self.false_positives / others if others else None
 
 
 @dataclass(frozen=True)
@@ -83,8 +53,9 @@ class Thresholds:
     """What thresholds cost on the test rows, and which one to take to tell the class `event` from the `other`.
 
     `best` (least cost) and `best_f1` were chosen on `chosen_on_rows` rows of the kind `chosen_on`; `curve` is a
-    sweep over all of them, `table` some round ones. `saved` is what `best` costs less than 0.5 does on the test rows,
-    for a thousand of them, with its 95 % bootstrap interval. `given` tells whether the costs are the user's.
+    sweep over all of them, `rehearsed` the same on the rows that they were chosen on, `table` some round ones. `saved`
+    is what `best` costs less than 0.5 does on the test rows, for a thousand of them, with its 95 % bootstrap interval.
+    `given` tells whether the costs are the user's.
     """
 
     event: str
@@ -100,13 +71,12 @@ class Thresholds:
     saved_interval: Interval
     table: tuple[AtThreshold, ...]
     curve: tuple[AtThreshold, ...]
+    rehearsed: tuple[AtThreshold, ...]
 
     @property
     def sentence(self) -> str:
         """Which threshold to take, what it costs, and what 0.5 does."""
-        start = f"If {self.costs.words}, say {self.event!r} above {at(self.best.threshold)}"
-        figures = f"{_costs(self.best.cost)} per {PER:,} rows, and a threshold of 50 % {_costs(self.usual.cost)}"
-        return f"{start}: that {figures}. {self._worth}"
+        return f"{advice(self.event, self.costs, self.best, self.usual)} {self._worth}"
 
     @property
     def _worth(self) -> str:
@@ -134,15 +104,6 @@ class Thresholds:
         )
 
 
-def at(threshold: float) -> str:
-    """A threshold as it is written; the small ones of rare classes with more decimals."""
-    return percent(threshold, 0 if round(100 * threshold) == 100 * threshold else 1 if threshold >= 0.01 else 3)
-
-
-def _costs(cost: float) -> str:
-    return f"earns {amount(-cost)}" if cost < 0 else f"costs {amount(cost)}"
-
-
 def thresholds(
     classes: tuple[str, ...], costs: Costs | None, practice: Practice | None, cases: Mask, chances: Array
 ) -> Thresholds | None:
@@ -156,10 +117,9 @@ def thresholds(
     paid = costs or Costs()
     if practice is None or not _both(practice.cases):
         practice = Practice(cases, chances, "test")
-    tried = _candidates(practice.chances, paid.ideal)
+    tried = _candidates(practice.chances)
     rehearsed = tuple(_sweep(tried, practice.cases, practice.chances, paid))
-    best = min(rehearsed, key=lambda one: (round(one.cost, 9), abs(one.threshold - paid.ideal))).threshold
-    best_f1 = max(rehearsed, key=lambda one: (one.f1, -abs(one.threshold - USUAL))).threshold
+    best, best_f1 = cheapest(rehearsed, paid), best_by_f1(rehearsed)
     chosen, for_f1, usual = _sweep(np.array([best, best_f1, USUAL]), cases, chances, paid)
     shown = np.unique([*_SHOWN, best, best_f1])
     return Thresholds(
@@ -175,7 +135,8 @@ def thresholds(
         saved=usual.cost - chosen.cost,
         saved_interval=_saved_interval(best, cases, chances, paid),
         table=tuple(_sweep(shown, cases, chances, paid)),
-        curve=tuple(_sweep(np.unique([*_GRID, best]), cases, chances, paid)),
+        curve=tuple(_sweep(tried, cases, chances, paid)),
+        rehearsed=rehearsed,
     )
 
 
@@ -183,10 +144,10 @@ def _both(cases: Mask) -> bool:
     return bool(cases.any() and not cases.all())
 
 
-def _candidates(chances: Array, ideal: float) -> Array:
+def _candidates(chances: Array) -> Array:
     """Round thresholds, and where probabilities are crowded some that lie between them."""
     between = np.quantile(chances, np.linspace(0, 1, _QUANTILES + 1))
-    return np.unique([*_GRID, ideal, *((between[1:] + between[:-1]) / 2)])
+    return np.unique([*_GRID, *((between[1:] + between[:-1]) / 2)])
 
 
 def _sweep(tried: Array, cases: Mask, chances: Array, costs: Costs) -> Iterator[AtThreshold]:
@@ -196,9 +157,7 @@ def _sweep(tried: Array, cases: Mask, chances: Array, costs: Costs) -> Iterator[
         missed = int(np.searchsorted(yes, threshold, side="right"))
         left_alone = int(np.searchsorted(no, threshold, side="right"))
         hits, alarms = len(yes) - missed, len(no) - left_alone
-        paid = costs.false_positive * alarms + costs.false_negative * missed
-        earned = costs.true_positive_gain * hits + costs.true_negative_gain * left_alone
-        yield AtThreshold(threshold, hits, alarms, missed, left_alone, PER * (paid - earned) / max(len(chances), 1))
+        yield counted_at(threshold, hits, alarms, missed, left_alone, costs)
 
 
 def _saved_interval(best: float, cases: Mask, chances: Array, costs: Costs) -> Interval:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from netloom.data.words import counted, some
-from netloom.evaluation.details import ClassDetails, ClassScore
-from netloom.evaluation.report import Comparison, Estimate, Finding, ModelScore, Standing, Verdict
+from netloom.evaluation.details import ClassDetails
+from netloom.evaluation.report import Comparison, Estimate, ModelScore, Verdict
 from netloom.evaluation.scores import Metric, metrics_of
-from netloom.evaluation.wording import listed, percent, told_apart, written
+from netloom.reports.parts import ClassScore, Finding, Standing
+from netloom.reports.wording import listed, percent, told_apart, written
 from netloom.settings.losses import Task
 
 FEW_ROWS = 100

@@ -165,6 +165,19 @@ class Evaluated(Reply, id="evaluated"):
     told: tuple[Problem, ...] = ()
 
 
+class AnsweredRows(Reply, id="answered_rows"):
+    """Rows of a report: their `numbers` in the file (from 1), what is true and what was answered (amounts, or numbers
+    of classes), of classes the probability, and a window of their cells, in which `start` and `rows` count those that
+    are chosen.
+    """
+
+    numbers: tuple[int, ...]
+    actual: tuple[float, ...]
+    predicted: tuple[float, ...]
+    chances: tuple[float, ...]
+    rows: Rows
+
+
 class Predicted(Reply, id="predicted"):
     """The predictions are written. `neutralised` cells would have run in a spreadsheet."""
 

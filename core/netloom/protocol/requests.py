@@ -19,6 +19,7 @@ from netloom.settings.costs import Costs
 from netloom.settings.exports import FormatName
 from netloom.settings.sources import AnySource, TableFile
 from netloom.settings.training import DeviceName
+from netloom.values import Frozen
 
 ReplyClass = type[Reply]
 
@@ -207,6 +208,37 @@ class Evaluate(Request, id="evaluate", reply=replies.Evaluated):
     sheet: str = ""
     costs: Costs | None = Field(None, description="By which the threshold of a yes is chosen.")
     importance_seconds: float | None = Field(None, ge=0, description="Longest time for the importance of columns.")
+
+
+Bounds = tuple[float, float]
+
+
+class Choice(Frozen):
+    """Which rows of a report: those whose truth, answer and residual (answer minus truth) lie within these bounds,
+    which count as inside; None: any. Of classes the bounds are their numbers, and of two a `threshold` may say yes.
+    """
+
+    actual: Bounds | None = None
+    predicted: Bounds | None = None
+    residual: Bounds | None = None
+    threshold: float | None = None
+
+
+class ReadAnswers(Request, id="answers", reply=replies.AnsweredRows):
+    """A window of those rows of a run's table that its report is about and that are chosen, with their answers.
+
+    `run` is its folder, `answers` the SHA-256 that the report has of the file of answers.
+    """
+
+    run: str
+    output: str
+    answers: str
+    choice: Choice = Choice()
+    start: int = Field(0, ge=0)
+    count: int = Field(100, ge=0, le=10_000)
+    first_column: int = Field(0, ge=0)
+    columns: int = Field(100, ge=0, le=1_000)
+    longest: int = Field(limits.CELL_LENGTH, ge=1, description="Characters of a cell; of a longer one only the first.")
 
 
 class Predict(Request, id="predict", reply=replies.Predicted):

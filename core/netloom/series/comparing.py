@@ -13,8 +13,8 @@ import numpy as np
 
 from netloom.evaluation.bootstrap import FEWEST_DISAGREEMENTS, Samples, interval, resampled
 from netloom.evaluation.judging import disagreements
-from netloom.evaluation.report import Standing
 from netloom.evaluation.scores import Array, Evidence, Metric, metrics_of
+from netloom.reports.parts import Standing
 from netloom.series.margins import deviation, margin_of_difference, margin_of_folds, margin_of_mean, mean
 from netloom.series.measuring import Measurement
 from netloom.series.values import ModelSpread, Spread

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from netloom.evaluation.report import Standing
-from netloom.evaluation.scores import Unit
 from netloom.events import SeriesKind
+from netloom.reports.parts import Standing
+from netloom.reports.wording import Unit
 from netloom.settings.losses import Task
 from netloom.training.state import RunStatus
 from netloom.values import Frozen

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from netloom.data.words import counted
-from netloom.evaluation.report import Standing
-from netloom.evaluation.scores import Unit
-from netloom.evaluation.wording import amount, told_apart
 from netloom.events import SeriesKind
+from netloom.reports.parts import Standing
+from netloom.reports.wording import Unit, amount, told_apart
 from netloom.series.comparing import Gap
 from netloom.series.values import Member
 

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netloom.errors import Problem
-from netloom.evaluation.background import Background, Curve, Ignored, Layer
 from netloom.evaluation.baselines import Baseline
-from netloom.evaluation.importance import ColumnImportance, Importance
+from netloom.evaluation.importance import Importance
 from netloom.evaluation.judging import Question, judged
 from netloom.evaluation.markup import element
 from netloom.evaluation.probabilities import Decision, probability_details
 from netloom.evaluation.report import OutputReport, Report
 from netloom.evaluation.report_html import page
 from netloom.evaluation.scores import metrics_of
+from netloom.reports.background import Background, Curve, Ignored, Layer
+from netloom.reports.parts import ColumnImportance
 
 HOSTILE = '</style></svg><script>alert("1")</script>&amp;\x00\u202e\ud800'
 

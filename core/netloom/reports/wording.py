@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
+from typing import Literal
 
-from netloom.evaluation.scores import Unit
+Unit = Literal["share", "score", "target"]
 
 _LARGEST, _SMALLEST = 15, -5  # powers of ten beyond which an amount is written with an exponent
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netloom.evaluation.axes import fitted, tick_text
-from netloom.evaluation.wording import amount, difference, listed, percent, told_apart, written
+from netloom.reports.wording import amount, difference, listed, percent, told_apart, written
 
 
 @pytest.mark.parametrize(
