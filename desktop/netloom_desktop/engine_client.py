@@ -22,6 +22,7 @@ from netloom.protocol import (
     PlanChange,
     PlanProject,
     ProfileTable,
+    ReadAnswers,
     ReadRows,
     ReplaceTable,
     Reply,
@@ -133,7 +134,7 @@ class EngineClient(QObject):
                 return self._plans
             case ProfileTable() | ReadRows() | SplitRows() | CheckData() | FindMistakes() | Warm(what="data"):
                 return self._data
-            case NewProject() | ReplaceTable():
+            case NewProject() | ReplaceTable() | ReadAnswers():
                 return self._data
             case GlanceAtTable():
                 return self._glances
