@@ -25,6 +25,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         pytest.param("scaling", r"\| 1,000 \|", marks=LONG),
         ("large", r"\| layers that all differ \|"),
         ("window", r"\| drag all blocks at 50 % \|"),
+        pytest.param("plots", r"\| logarithmic \|", marks=LONG),
     ],
 )
 def test_a_section_tells_figures(tmp_path: Path, section: str, row: str) -> None:
@@ -37,7 +38,7 @@ def test_a_section_tells_figures(tmp_path: Path, section: str, row: str) -> None
 def test_an_unknown_section_is_told_with_the_known_ones() -> None:
     ran = run("sleeping")
     assert ran.returncode == 2
-    assert "no section sleeping: name some of training, starting, scaling, large, window" in ran.stderr
+    assert "no section sleeping: name some of training, starting, scaling, large, window, plots" in ran.stderr
 
 
 def test_the_frameworks_use_the_torch_of_the_product() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import large, machine, scaling, starting, training, window
+from tests.benchmarks import large, machine, plots, scaling, starting, training, window
 from tests.benchmarks.sizes import FULL, QUICK
 
 from netloom.files import write_atomically
@@ -21,6 +21,7 @@ TITLES = {
     "scaling": "Rows, columns and blocks",
     "large": "A large project and a large table",
     "window": "The window",
+    "plots": "Plots while runs go on",
 }
 
 
@@ -35,6 +36,7 @@ def main() -> None:
         "scaling": lambda: scaling.section(sizes),
         "large": lambda: large.section(sizes),
         "window": lambda: window.section(sizes),
+        "plots": lambda: plots.section(sizes),
     }
     chosen = asked.sections or list(sections)
     busy, parts = machine.load(), []

@@ -20,6 +20,9 @@ class Sizes:
     large_rows: int = 1_000_000
     edits: int = 50
     window_blocks: tuple[tuple[int, int], ...] = ((1_000, 1_500), (5_000, 7_500))  # with so many wires
+    plotted_runs: int = 10
+    plotted_epochs: int = 10_000
+    plotted_seconds: float = 8.0
 
     def epochs(self, batch_size: int) -> int:
         """One epoch to warm up and those that count: more of them where they are short."""
@@ -41,4 +44,7 @@ QUICK = Sizes(
     large_rows=2_000,
     edits=3,
     window_blocks=((40, 60), (80, 120)),
+    plotted_runs=2,
+    plotted_epochs=100,
+    plotted_seconds=0.2,
 )

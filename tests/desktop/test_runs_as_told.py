@@ -25,7 +25,7 @@ from netloom.project import Project
 from netloom.protocol import Train
 from netloom.settings.training import EarlyStopping, Training
 from netloom_desktop.training.book import Entry
-from netloom_desktop.training.curve import MOST, Curve, smoothed
+from netloom_desktop.training.curve import MOST, Curve
 from netloom_desktop.training.jobs import Job
 from netloom_desktop.training.notices import has_moved_on, told_words
 from netloom_desktop.training.past import AT_ONCE, Follower, glance, runs_beside
@@ -196,14 +196,6 @@ def test_a_long_curve_stays_small_and_keeps_its_shape_and_its_end(count: int) ->
     assert all(y == x / 2 for x, y in zip(curve.x, curve.y, strict=True))
     gaps = [after - before for before, after in zip(curve.x, curve.x[1:], strict=False)]
     assert max(gaps) <= 2 * count / MOST + 1
-
-
-@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=50), st.floats(0, 0.98))
-def test_smoothing_stays_within_what_was_measured(values: list[float], weight: float) -> None:
-    found = smoothed(values, weight)
-    assert len(found) == len(values)
-    assert all(min(values) - 1e-6 <= value <= max(values) + 1e-6 for value in found)
-    assert smoothed([2.0] * 5, weight).tolist() == pytest.approx([2.0] * 5)
 
 
 # Tables

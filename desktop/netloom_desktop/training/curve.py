@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from typing import Final
 
 MOST: Final = 40_000  # points kept: more than any screen is wide
@@ -10,11 +9,12 @@ MOST: Final = 40_000  # points kept: more than any screen is wide
 
 class Curve:
     """x and y of points whose x never falls. Once `MOST` are kept every second one is dropped, and of what follows
-    only as many are taken. The latest is always there."""
+    only as many are taken. The latest is always there. `revision` grows with each change."""
 
     def __init__(self) -> None:
         self.x = array("d")
         self.y = array("d")
+        self.revision = 0
         self._every = 1
         self._since = 0  # points since the last that stays
 
@@ -23,6 +23,7 @@ class Curve:
 
     def add(self, x: float, y: float) -> None:
         """Take in the next point; one at the place of the last takes its place."""
+        self.revision += 1
         if self.x and (self._since or self.x[-1] == x):
             self.x[-1], self.y[-1] = x, y
         else:
@@ -42,6 +43,7 @@ class Curve:
 
     def cut(self, x: float) -> None:
         """Forget the points beyond x."""
+        self.revision += 1
         end = bisect_right(self.x, x)
         del self.x[end:], self.y[end:]
         self._since = 0
@@ -50,17 +52,3 @@ class Curve:
         self.x, self.y = self.x[::2], self.y[::2]
         self._every *= 2
         self._since = 0
-
-
-def smoothed(values: Sequence[float], weight: float) -> "array[float]":
-    """The running mean of values in which each earlier one counts `weight` (0 to below 1) of the next, corrected at
-    the start; values that are no numbers are left out of it and stay as they are."""
-    found, mean, share = array("d"), 0.0, 0.0
-    for value in values:
-        if value - value != 0:
-            found.append(value)
-            continue
-        mean = mean * weight + value * (1 - weight)
-        share = share * weight + (1 - weight)
-        found.append(mean / share)
-    return found

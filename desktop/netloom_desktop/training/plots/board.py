@@ -18,6 +18,7 @@ from netloom_desktop.training.plots.tools import Tools
 from netloom_desktop.training.run import figure_names
 
 DRAWING: Final = 50  # milliseconds from one drawing to the next: 20 a second
+AT_ONCE: Final = 2  # plots in a tick
 FIRST_SHOWN: Final = 2  # figures that are drawn unless others are chosen
 
 
@@ -30,7 +31,7 @@ class Board(QWidget):
         self.book, self.theme = book, theme
         self.charts: dict[str, Chart] = {}
         self.drawings = 0
-        self._waiting: dict[str, None] = {}  # what is to be drawn: one plot a tick, so that no tick takes long
+        self._waiting: dict[str, None] = {}  # what is to be drawn: few plots a tick, so that no tick takes long
         self._known: tuple[str, ...] = ()
         self.tools = Tools(theme, self._write, self)
         self.grid = QGridLayout()
@@ -65,11 +66,10 @@ class Board(QWidget):
         return tuple(Drawn(entry.run, entry.run.name, entry.color) for entry in self.book.drawn)
 
     def _draw(self) -> None:
-        """Draw the plot whose turn it is."""
+        """Draw the plots whose turn it is."""
         self._follow_figures()
         self._waiting = {figure: None for figure in self._waiting if figure in self.charts}
-        if self._waiting:
-            figure, *_ = self._waiting
+        for figure in tuple(self._waiting)[:AT_ONCE]:
             del self._waiting[figure]
             self.charts[figure].draw(self.drawn(), self.tools.manner)
             self.drawings += 1

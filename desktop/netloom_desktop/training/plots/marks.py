@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from netloom_desktop.theme import Theme, font
 from netloom_desktop.training.colors import look
@@ -23,7 +24,8 @@ class Marks:
 
     def __init__(self, plot: pg.PlotItem, figure: str, theme: Theme) -> None:
         self.plot, self.figure, self.theme = plot, figure, theme
-        self.best = pg.ScatterPlotItem(size=11)
+        self.best, self._spots = pg.ScatterPlotItem(size=11), list[dict[str, Any]]()
+        self._edge = pg.mkPen(theme.entry, width=1)
         self.best.setZValue(10)
         plot.addItem(self.best, ignoreBounds=True)
         self.best_label = self._text("text")
@@ -37,12 +39,14 @@ class Marks:
         plot.addItem(self.overfitting, ignoreBounds=True)
         self.overfitting_label = self._text("warning")
         self.names: list[pg.TextItem] = []
+        self._behind = theme.color("entry")
+        self._behind.setAlpha(200)  # names can be read where they lie on curves
         self._shown: tuple[Sequence[Drawn], Manner] = ((), Manner())
         plot.getViewBox().sigRangeChanged.connect(lambda *_: self.show(*self._shown))
         self._log = False
 
-    def _text(self, color: str) -> pg.TextItem:
-        text = pg.TextItem(color=self.theme.color(color), anchor=(0, 0))
+    def _text(self, color: str, *, fill: QColor | None = None) -> pg.TextItem:
+        text = pg.TextItem(color=self.theme.color(color), anchor=(0, 0), fill=fill)
         text.setFont(font(11))
         text.setZValue(12)
         text.hide()
@@ -65,17 +69,17 @@ class Marks:
         self._name_ends(drawn if len(drawn) > 1 else ())
 
     def _mark_best(self, drawn: Sequence[Drawn]) -> None:
-        spots = []
+        spots: list[dict[str, Any]] = []
         for each in drawn:
             curve = judged(each.run, self.figure)
             value = curve.at(each.run.best_epoch) if curve is not None and each.run.best_epoch else None
             if value is not None and self._may_be(value):
                 seen = look(self.theme, each.number)
                 place = (each.run.best_epoch, self._at(value))
-                spots.append(
-                    {"pos": place, "symbol": seen.mark, "brush": seen.color, "pen": pg.mkPen(self.theme.entry, width=1)}
-                )
-        self.best.setData(spots)
+                spots.append({"pos": place, "symbol": seen.mark, "brush": seen.color, "pen": self._edge})
+        if spots != self._spots:
+            self._spots = spots
+            self.best.setData(spots)
         self.best_label.setVisible(len(drawn) == 1 and bool(spots))
         if len(drawn) == 1 and spots:
             x, y = spots[0]["pos"]
@@ -113,7 +117,7 @@ class Marks:
             if curve is not None and len(curve) and self._may_be(curve.y[-1]):
                 ends.append((curve.x[-1], self._at(curve.y[-1]), each))
         while len(self.names) < len(ends):
-            self.names.append(self._text("text"))
+            self.names.append(self._text("text", fill=self._behind))
         height = self._pixel_height() * LINE
         taken: list[float] = []
         for text in self.names:
