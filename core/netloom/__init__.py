@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from netloom.declare import Setting as Setting
     from netloom.declare import settings_of as settings_of
     from netloom.edits import with_setting as with_setting
+    from netloom.edits.change_words import Change as Change
+    from netloom.edits.change_words import told_changes as told_changes
     from netloom.engine import serve as serve
     from netloom.errors import DataError as DataError
     from netloom.errors import ExportError as ExportError
@@ -69,11 +71,20 @@ if TYPE_CHECKING:
     from netloom.profiles import ColumnProfile as ColumnProfile
     from netloom.profiles import Profile as Profile
     from netloom.project import Project as Project
+    from netloom.run_folders import project_at as project_at
+    from netloom.run_folders.notes import RunNotes as RunNotes
+    from netloom.run_folders.notes import note_run as note_run
+    from netloom.run_folders.notes import noted as noted
+    from netloom.run_folders.notes import read_notes as read_notes
+    from netloom.run_folders.removal import Deleted as Deleted
+    from netloom.run_folders.removal import bring_back as bring_back
+    from netloom.run_folders.removal import delete_runs as delete_runs
+    from netloom.run_folders.removal import deleted_runs as deleted_runs
+    from netloom.run_list import runs_of as runs_of
+    from netloom.run_summaries import RunSummary as RunSummary
     from netloom.runs import Answer as Answer
     from netloom.runs import Run as Run
-    from netloom.runs import RunSummary as RunSummary
     from netloom.runs import open_run as open_run
-    from netloom.runs import runs_of as runs_of
     from netloom.series import Series as Series
     from netloom.series import SeriesOutput as SeriesOutput
     from netloom.series import Spread as Spread
@@ -100,6 +111,7 @@ _HOMES = {
     "data.reading": ("Table", "read_table"),
     "declare": ("Setting", "settings_of"),
     "edits": ("with_setting",),
+    "edits.change_words": ("Change", "told_changes"),
     "engine": ("serve",),
     "errors": (
         "DataError", "ExportError", "Fix", "InputError", "JobError", "NetloomError", "PlanError", "Problem",
@@ -117,7 +129,12 @@ _HOMES = {
     "prediction": ("Prediction", "predict"),
     "profiles": ("ColumnProfile", "Profile"),
     "project": ("Project",),
-    "runs": ("Answer", "Run", "RunSummary", "open_run", "runs_of"),
+    "run_folders": ("project_at",),
+    "run_folders.notes": ("RunNotes", "noted", "read_notes", "note_run"),
+    "run_folders.removal": ("Deleted", "bring_back", "delete_runs", "deleted_runs"),
+    "run_list": ("runs_of",),
+    "run_summaries": ("RunSummary",),
+    "runs": ("Answer", "Run", "open_run"),
     "series": (
         "Series", "SeriesOutput", "Spread", "cross_validate", "evaluate_series", "is_series", "open_series",
         "series_of", "train_repeats",

@@ -1,10 +1,10 @@
 """What a form, a validator, a command or a help page knows of a setting: read from its declaration alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
@@ -81,6 +81,50 @@ class Setting:
 def settings_of(declared: type[BaseModel]) -> tuple[Setting, ...]:
     """The settings of a declared class in order, read from the declaration itself."""
     return tuple(_setting(name, field) for name, field in declared.model_fields.items() if name != "type")
+
+
+class Leaf(NamedTuple):
+    """A setting of a value, with its own value. What has settings of its own stands for itself, before them: by its
+    class, or by None where it is left out. `path` leads to it from the value."""
+
+    path: tuple[str, ...]
+    setting: Setting | None
+    value: Any
+
+    @property
+    def words(self) -> str:
+        """Its value as people read it."""
+        return worded(self.value)
+
+
+def leaves(value: BaseModel, path: tuple[str, ...] = ()) -> Iterator[Leaf]:
+    """All settings of a declared value, and of those within it, in their order. Without a declaration there is what a
+    file holds that this version does not know."""
+    for setting in settings_of(type(value)):
+        own = getattr(value, setting.name)
+        here = (*path, setting.name)
+        if isinstance(own, BaseModel):
+            yield Leaf(here, setting, type(own))
+            yield from leaves(own, here)
+        else:
+            yield Leaf(here, setting, own)
+    for name, own in (value.model_extra or {}).items():
+        yield Leaf((*path, name), None, own)
+
+
+def worded(value: Any) -> str:
+    """The value of a setting in words: `yes`, `0.001`, `none`, `age, city`, and of a class what it is called."""
+    if isinstance(value, type):
+        return str(getattr(value, "title", "") or "on")
+    if value is None:
+        return "off"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, tuple | list):
+        return ", ".join(map(worded, value)) or "none"
+    return str(value) if value != "" else "none"
 
 
 def _setting(name: str, field: FieldInfo) -> Setting:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from netloom.errors import Problem, RunError
-from netloom.events import Event, Measured, from_line
+from netloom.events import Event, from_line
 from netloom.files import whole_lines
 from netloom.project import Project
 from netloom.representatives import latest, representative, stands_for
@@ -21,14 +21,11 @@ from netloom.training.state import (
     PREPROCESS,
     SERIES,
     STATE,
-    Place,
     RunState,
-    RunStatus,
     Which,
     iso_time,
     weights_file,
 )
-from netloom.values import Frozen
 
 if TYPE_CHECKING:
     from torch import nn
@@ -42,7 +39,6 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, np.dtype[Any]]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
-SUMMARIZED = ("started", "seconds", "epochs", "best_epoch", "best_figures", "place")
 UNFINISHED = (
     "Its training has not ended by itself: it still runs, or was ended from outside. It answers with the last "
     "weights that were written, and `netloom train --resume` goes on with it."
@@ -242,11 +238,11 @@ def _chosen(path: Path) -> tuple[Path, tuple[Problem, ...]]:
         raise RunError(f"There is no {path}. Name the folder of a run, or a project file that was trained.")
     if not folders:
         raise RunError(f"{path} has no runs yet. Train it first: netloom train {path}")
-    return latest(path, _states(folders))
+    return latest(path, states_of(folders))
 
 
 def _of_series(series: Path) -> tuple[Path, tuple[Problem, ...]]:
-    folder = representative(_states(_runs_in(series.parent)), series.name)
+    folder = representative(states_of(_runs_in(series.parent)), series.name)
     if folder is None:
         raise RunError(
             f"No run stands for {series}: its runs are folds, or none of its repeats is complete. Name the folder of "
@@ -255,7 +251,7 @@ def _of_series(series: Path) -> tuple[Path, tuple[Problem, ...]]:
     return folder, (stands_for(folder, series.name),)
 
 
-def _states(folders: Iterable[Path]) -> dict[Path, RunState | None]:
+def states_of(folders: Iterable[Path]) -> dict[Path, RunState | None]:
     """The state of each run; None where it is damaged."""
     states: dict[Path, RunState | None] = {}
     for folder in folders:
@@ -272,7 +268,9 @@ def run_folders(project: Path) -> tuple[Path, ...]:
 
 
 def _runs_in(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted((file.parent for file in folder.glob(f"*/{STATE}")), key=_when))
+    """Those of hidden folders are left out: they are on their way out."""
+    found = (file.parent for file in folder.glob(f"*/{STATE}"))
+    return tuple(sorted((each for each in found if not each.name.startswith(".")), key=_when))
 
 
 def _when(folder: Path) -> tuple[str, int, str]:
@@ -281,45 +279,6 @@ def _when(folder: Path) -> tuple[str, int, str]:
     except RunError:
         started = iso_time((folder / STATE).stat().st_mtime)
     return started, len(folder.name), folder.name
-
-
-class RunSummary(Frozen):
-    """One run in a list: how it ended, how far it came, and the figures of its best epoch."""
-
-    name: str
-    folder: str
-    status: RunStatus | Literal["damaged"]
-    message: str
-    started: str = ""
-    seconds: float = 0.0
-    epochs: int = 0
-    best_epoch: int = 0
-    best_figures: tuple[Measured, ...] = ()
-    place: Place | None = None
-    representative: bool = Field(False, description="Whether it stands for its series.")
-
-
-def runs_of(project: Path) -> tuple[RunSummary, ...]:
-    """All runs of a project file, the latest last; a damaged one is listed as that, with the reason."""
-    states = _states(run_folders(project))
-    series = dict.fromkeys(state.place.series for state in states.values() if state and state.place)
-    standing = {representative(states, name) for name in series}
-    return tuple(_summary(folder, folder in standing) for folder in states)
-
-
-def _summary(folder: Path, stands: bool) -> RunSummary:
-    try:
-        state = read_state(folder)
-    except RunError as error:
-        return RunSummary(name=folder.name, folder=str(folder), status="damaged", message=str(error))
-    return RunSummary(
-        name=folder.name,
-        folder=str(folder),
-        status=state.status,
-        message=state.message or UNFINISHED,
-        representative=stands,
-        **{name: getattr(state, name) for name in SUMMARIZED},
-    )
 
 
 def _shortcomings(folder: Path, state: RunState) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from netloom.protocol import (
     FindDevice,
     FindMistakes,
     GlanceAtTable,
+    ListRuns,
     NewProject,
     PlanChange,
     PlanProject,
@@ -136,7 +137,7 @@ class EngineClient(QObject):
                 return self._data
             case NewProject() | ReplaceTable() | ReadAnswers():
                 return self._data
-            case GlanceAtTable():
+            case GlanceAtTable() | ListRuns():
                 return self._glances
             case _:
                 return self._job(TRAINING if isinstance(request, Train | Resume | TrainSeries) else JOB)

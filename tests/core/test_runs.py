@@ -12,7 +12,8 @@ from netloom import storage
 from netloom.data.prepared import prepare
 from netloom.data.reading import Table
 from netloom.errors import RunError
-from netloom.runs import Run, open_run, runs_of
+from netloom.run_list import runs_of
+from netloom.runs import Run, open_run
 from netloom.training.state import RunState, Saved
 from small_trainings import PRICE, X, Y, project_file, train_file
 

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 from typer import Exit, Option, Typer
 
 import netloom
-from netloom.cli import catalogue, engine, projects, results, training
+from netloom.cli import catalogue, engine, projects, results, runs, training
 from netloom.cli.console import complain, say
 
 FAILED, WRONG_INPUT, STOPPED = 1, 2, 130
@@ -25,7 +25,8 @@ app = Typer(
 for family in (
     (projects.new, projects.check, projects.show),
     (training.train, results.evaluate, results.predict, results.export),
-    (training.runs, catalogue.blocks, catalogue.sample),
+    (runs.runs, runs.note, runs.compare, runs.delete, runs.undelete),
+    (catalogue.blocks, catalogue.sample),
     (engine.engine,),
 ):
     for command in family:

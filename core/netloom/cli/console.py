@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,14 +64,21 @@ def shown(text: str) -> str:
     return "".join(character if character.isprintable() or character == "\n" else "�" for character in text)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[str] = ()) -> None:
-    """Prints a table; the columns named in `numbers` are set to the right."""
+def table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numbers: Sequence[str] = (),
+    whole: Sequence[str] = (),
+) -> None:
+    """Prints a table; the columns named in `numbers` are set to the right, and those in `whole` are never broken."""
     from rich import box
     from rich.table import Table
 
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in headings:
-        grid.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
+        side: Literal["left", "right"] = "right" if heading in numbers else "left"
+        grid.add_column(heading, justify=side, overflow="fold", no_wrap=heading in whole)
     for row in rows:
         grid.add_row(*(shown(str(cell)) for cell in row))
     terminal().print(grid, soft_wrap=False)

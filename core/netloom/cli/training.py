@@ -1,21 +1,19 @@
-"""`netloom train` and `netloom runs`."""
+"""`netloom train`."""
 
 from __future__ import annotations  # types are named without loading what they come from
 
 import os
 import signal
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from shlex import quote
 from typing import Annotated, Literal
 
 from typer import Argument, Exit, Option
 
 import netloom
-from netloom.cli.arguments import AsJson, ProjectFile
-from netloom.cli.console import emit, figure, say, table
-from netloom.cli.series import print_series, print_series_lines
+from netloom.cli.console import say
+from netloom.cli.series import print_series
 
 STOPPED = 130
 
@@ -175,45 +173,3 @@ def _until_interrupted(events: Iterator[netloom.Event]) -> Iterator[Iterator[net
         signal.signal(signal.SIGINT, before)
     if interrupted:
         raise Exit(STOPPED)
-
-
-def runs(project: ProjectFile, json: AsJson = False) -> None:
-    """List the runs of a project: how each ended, how far it came, and the figures of its best epoch."""
-    found = netloom.runs_of(project)
-    if not found and not project.exists():
-        raise netloom.InputError(
-            f"There is no {project}. Name a project file, such as the ones that netloom new makes."
-        )
-    if json:
-        emit([run.model_dump(mode="json") for run in found])
-    elif found:
-        _print_runs(found)
-        print_series_lines(netloom.series_of(project))
-    else:
-        say(f"{project} has no runs yet. Next: netloom train {quote(str(project))}")
-
-
-def _print_runs(found: Sequence[netloom.RunSummary]) -> None:
-    in_series = any(run.place for run in found)
-    rows = [
-        (run.name, _time(run), run.status, run.epochs, run.best_epoch, *[_place(run)] * in_series, _figures(run))
-        for run in found
-    ]
-    headings = ("run", "started", "ended", "epochs", "best", *["series"] * in_series, "figures of the best epoch")
-    table(headings, rows, numbers=("epochs", "best"))
-
-
-def _place(run: netloom.RunSummary) -> str:
-    """`series-001: repeat 2 of 5 *`; the star marks the run that stands for the series."""
-    return f"{run.place.series}: {run.place}{' *' if run.representative else ''}" if run.place else ""
-
-
-def _time(run: netloom.RunSummary) -> str:
-    return run.started[:16].replace("T", " ")
-
-
-def _figures(run: netloom.RunSummary) -> str:
-    """Those on the validation rows, or where there are none, those on the training rows."""
-    shown = [measured for measured in run.best_figures if not measured.name.endswith("penalty")]
-    validation = [measured for measured in shown if measured.name.startswith("validation_")]
-    return "  ".join(f"{measured.name} {figure(measured.value)}" for measured in validation or shown)

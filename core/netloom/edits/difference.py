@@ -69,6 +69,36 @@ class Difference(Edit, id="difference"):
             raise EditError("This difference was made from another project than the one it is given to.") from None
 
 
+def sharing(before: Project, after: Project) -> Project:
+    """The second project, in which all that is equal in the first is the very same, as if edits had led there."""
+    if before == after:
+        return before
+    known = {group.id: group for group in before.groups}
+    groups = (_sharing_group(known.get(group.id), group) for group in after.groups)
+    whole = {name: _same(getattr(before, name), getattr(after, name)) for name in _WHOLE}
+    shared = {"groups": _same(before.groups, tuple(groups)), **whole, **_shared(before, after)}
+    return after.model_copy(update=shared)  # nothing in it is other than it was
+
+
+def _sharing_group(before: GroupNetwork | None, after: GroupNetwork) -> GroupNetwork:
+    if before is None or before == after:
+        return before or after
+    return after.model_copy(update=_shared(before, after))
+
+
+def _shared(before: Network, after: Network) -> dict[str, Any]:
+    nodes = {node.id: node for node in before.nodes}
+    wires = {wire: wire for wire in before.wires}
+    return {
+        "nodes": _same(before.nodes, tuple(_same(nodes.get(node.id), node) for node in after.nodes)),
+        "wires": _same(before.wires, tuple(wires.get(wire, wire) for wire in after.wires)),
+    }
+
+
+def _same(before: Any, after: Any) -> Any:
+    return before if before == after else after
+
+
 _APART = {"format", "version", "groups", *Network.model_fields}  # fixed, or told by pieces
 _WHOLE = tuple(name for name in Project.model_fields if name not in _APART)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from netloom.data.progress import Reached
     from netloom.data.reading import Table
     from netloom.engine.plans import Plans
+    from netloom.run_list import KnownRuns
 
 _SECONDS_BETWEEN = 0.05  # words about how far something is
 
@@ -61,6 +62,13 @@ class Desk:
         from netloom.engine.plans import Plans
 
         return Plans()
+
+    @cached_property
+    def runs(self) -> "KnownRuns":
+        """The runs that were listed."""
+        from netloom.run_list import KnownRuns
+
+        return KnownRuns()
 
     def clear(self) -> None:
         """Makes room for the next request; the table stays open."""
@@ -267,6 +275,14 @@ def _(request: protocol.Evaluate, desk: Desk) -> Reply:
         tell=desk.reached,
     )
     return protocol.Evaluated(page=str(report.page), document=str(report.page.with_suffix(".json")), told=run.told)
+
+
+@answer.register
+def _(request: protocol.ListRuns, desk: Desk) -> Reply:
+    from netloom.data.progress import Reached
+
+    listed = desk.runs.of(Path(request.project), lambda done, of: desk.reached(Reached("reading runs", done, of)))
+    return protocol.RunsListed(runs=listed)
 
 
 @answer.register

@@ -55,6 +55,18 @@ def remove_folder(folder: Path) -> None:
     shutil.rmtree(going, ignore_errors=True)  # what is left of it is swept by whoever writes there next
 
 
+def move_folder(folder: Path, target: Path) -> None:
+    """Give a folder another place on the same disk. InputError if something is there, or if it cannot be moved."""
+    if os.path.lexists(target):
+        raise InputError(f"{printable(folder)} was not moved: {printable(target)} is in the way. Move that first.")
+    try:
+        os.rename(folder, target)
+        for changed in (target.parent, folder.parent):
+            sync_folder(changed)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{printable(folder)} was not moved: {reason(error, folder)}") from error
+
+
 @contextmanager
 def temporary_folder(contents: Mapping[str, bytes]) -> Iterator[Path]:
     """A folder somewhere with these files by their path in it; it is gone afterwards."""

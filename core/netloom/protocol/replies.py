@@ -9,6 +9,7 @@ from netloom.errors import Problem
 from netloom.events import AnyEvent, Reason
 from netloom.profiles import Profile
 from netloom.project import Data, Project
+from netloom.run_summaries import RunSummary
 from netloom.settings.columns import ColumnKind
 from netloom.settings.sources import AnySource
 
@@ -140,6 +141,12 @@ class Problems(Reply, id="problems"):
     """What is wrong, or nothing."""
 
     problems: tuple[Problem, ...]
+
+
+class RunsListed(Reply, id="runs_listed"):
+    """The runs of a project, the latest last."""
+
+    runs: tuple[RunSummary, ...]
 
 
 class Trained(Reply, id="trained"):

@@ -260,6 +260,13 @@ class Export(Request, id="export", reply=replies.Exported):
     network_only: bool = False
 
 
+class ListRuns(Request, id="list_runs", reply=replies.RunsListed):
+    """All runs of a project's file, with what was noted of them; what is damaged is listed as that. An engine remembers
+    what it has read, so that asking again takes little. How many are read is told by `reading`."""
+
+    project: str
+
+
 class Cancel(Request, id="cancel", reply=replies.Done):
     """Give up another request, which then ends with `cancelled`, or, if it is over, has ended.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from netloom import storage
+from netloom import limits, storage
 from netloom.errors import ProjectError, RunError
 from netloom.project import Project
 from netloom.run_folders import PROJECT
@@ -46,7 +46,12 @@ def checked(folder: Path, name: str, *sums: str) -> bytes:
 
 def read(folder: Path, name: str) -> bytes:
     """The content of a file of a run. RunError if it cannot be read."""
+    file = folder / name
     try:
-        return (folder / name).read_bytes()
+        if file.exists() and not file.is_file():
+            raise RunError(f"{file} cannot be read: it is a folder or a device. Restore it, or train again.")
+        if name == STATE and file.stat().st_size > limits.RUN_STATE_BYTES:
+            raise RunError(f"{file} is damaged: it is far too large. Restore it, or train again.")
+        return file.read_bytes()
     except OSError as error:
-        raise RunError(f"{folder / name} cannot be read: {error.strerror}. Restore it, or train again.") from error
+        raise RunError(f"{file} cannot be read: {error.strerror}. Restore it, or train again.") from error

@@ -13,6 +13,7 @@ from netloom.events import Event, to_line
 from netloom.files import LineFile, make_folder, remove_file, remove_folder, write_atomically
 from netloom.project import Project
 from netloom.protocol import DISCARD, PAUSE, STOP
+from netloom.run_folders.removal import names_aside
 from netloom.training.state import CHECKPOINT, EVENTS, STATE, Checkpoint, RunState, Saved, Which, sha256, weights_file
 from netloom.training.weights import to_bytes
 
@@ -137,7 +138,8 @@ def run_folder(folder: Path) -> Path:
 def next_run_folder(runs: Path, prefix: str = "") -> Path:
     """Makes the folder with the next free number behind a prefix: 001, 002, …"""
     make_folder(runs)
-    names = [entry.name.removeprefix(prefix) for entry in runs.iterdir() if entry.name.startswith(prefix)]
+    taken = (*(entry.name for entry in runs.iterdir()), *names_aside(runs))
+    names = [name.removeprefix(prefix) for name in taken if name.startswith(prefix)]
     numbers = [int(name) for name in names if name.isdecimal()]
     for number in itertools.count(max(numbers, default=0) + 1):
         if make_folder(folder := runs / f"{prefix}{number:03}"):  # another training may be quicker

@@ -8,6 +8,7 @@ best.safetensors        the weights of the best epoch
 last.safetensors        the latest weights
 epoch-12.safetensors    the weights after an epoch, of those that are kept to look back at
 checkpoint.safetensors  the tensors of a `Checkpoint`: with it, training goes on as if it had never ended
+notes.json              what a person noted of it, see `run_folders.notes`
 stop, pause             put there by whoever wants the training to end or to wait
 """
 
@@ -18,14 +19,16 @@ from typing import Literal
 from pydantic import Field
 
 from netloom.data.targets import TargetScale
-from netloom.events import Figure, Measured, Reason, SeriesKind
+from netloom.events import Figure, Measured
 from netloom.protocol import EVENTS as EVENTS
+from netloom.run_folders import SERIES as SERIES
+from netloom.run_folders import STATE as STATE
+from netloom.run_summaries import Place as Place
+from netloom.run_summaries import RunStatus as RunStatus
 from netloom.values import Frozen
 
-PREPROCESS, STATE, CHECKPOINT = "preprocess.onnx", "run.json", "checkpoint.safetensors"
-SERIES = "series.json"  # in the folder of a series
+PREPROCESS, CHECKPOINT = "preprocess.onnx", "checkpoint.safetensors"
 Which = Literal["best", "last"]
-RunStatus = Literal["training"] | Reason
 COMPLETE: tuple[RunStatus, ...] = ("finished", "early_stopping")
 
 
@@ -59,18 +62,6 @@ class Checkpoint(Frozen):
     highest_rate: float = Field(description="The learning rate of which a schedule takes shares.")
     plateau: Waiting | None = Field(description="Of the figure that the schedule follows, if it follows one.")
     optimizer: tuple[tuple[str, int | float], ...] = Field(description="The optimizer's numbers, by name.")
-
-
-class Place(Frozen):
-    """Where a run stands in a series of runs, whose folder `series` lies beside the run's own."""
-
-    series: str
-    kind: SeriesKind
-    number: int = Field(description="Counted from 1.")
-    count: int = Field(description="How many runs were asked for.")
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.number} of {self.count}"
 
 
 class RunState(Frozen):

@@ -231,6 +231,13 @@ def test_a_run_is_exported_as_code(
     assert exported.largest_difference < 1e-5
 
 
+def test_runs_are_listed_with_what_was_noted_of_them(engine: EngineProcess, trained: Trained, folder: Path) -> None:
+    netloom.note_run(Path(trained.run), netloom.noted("the first", ["good"]))
+    listed = answered(engine, protocol.ListRuns(project=str(folder / "P.netloom")), protocol.RunsListed)
+    assert listed.runs == netloom.runs_of(folder / "P.netloom")
+    assert (listed.runs[0].note, listed.runs[0].tags) == ("the first", ("good",))
+
+
 def test_an_evaluation_takes_what_the_command_line_takes(engine: EngineProcess, trained: Trained, folder: Path) -> None:
     costs = netloom.Costs(false_negative=20)
     request = protocol.Evaluate(run=trained.run, data=str(folder / "table.csv"), costs=costs, importance_seconds=0)

@@ -3,9 +3,13 @@
 from pathlib import Path
 from typing import Final
 
+from netloom.project import Project
 from netloom.protocol import EVENTS
+from netloom.storage import load
 
 PROJECT: Final = "project.netloom"  # the project as it was trained
+STATE: Final = "run.json"
+SERIES: Final = "series.json"  # in the folder of a series
 
 
 def runs_folder(project: Path) -> Path:
@@ -16,4 +20,10 @@ def runs_folder(project: Path) -> Path:
 def folders_with_events(project: Path) -> tuple[Path, ...]:
     """The folders of a project's runs that have told anything, by name; a number comes before a larger one."""
     found = (file.parent for file in runs_folder(project).glob(f"*/{EVENTS}"))
-    return tuple(sorted(found, key=lambda folder: (len(folder.name), folder.name)))
+    shown = (folder for folder in found if not folder.name.startswith("."))  # the others are on their way out
+    return tuple(sorted(shown, key=lambda folder: (len(folder.name), folder.name)))
+
+
+def project_at(path: Path) -> Project:
+    """The project in a file, or, of a run's folder, as it was trained. ProjectError if it cannot be read."""
+    return load(path / PROJECT if path.is_dir() else path)
