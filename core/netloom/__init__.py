@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from netloom.data.reading import read_table as read_table
     from netloom.declare import Setting as Setting
     from netloom.declare import settings_of as settings_of
+    from netloom.drift import ColumnDrift as ColumnDrift
+    from netloom.drift import Drift as Drift
     from netloom.edits import with_setting as with_setting
     from netloom.edits.change_words import Change as Change
     from netloom.edits.change_words import told_changes as told_changes
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from netloom.planning import plan as plan
     from netloom.planning import training_memory as training_memory
     from netloom.prediction import Prediction as Prediction
+    from netloom.prediction import drift_of as drift_of
     from netloom.prediction import predict as predict
     from netloom.profiles import ColumnProfile as ColumnProfile
     from netloom.profiles import Profile as Profile
@@ -95,6 +98,7 @@ if TYPE_CHECKING:
     from netloom.series import series_of as series_of
     from netloom.series import train_repeats as train_repeats
     from netloom.settings.costs import Costs as Costs
+    from netloom.settings.sources import TableFile as TableFile
     from netloom.starter import Started as Started
     from netloom.starter import new_project as new_project
     from netloom.storage import data_problems as data_problems
@@ -110,6 +114,7 @@ _HOMES = {
     "data.profile": ("profile",),
     "data.reading": ("Table", "read_table"),
     "declare": ("Setting", "settings_of"),
+    "drift": ("ColumnDrift", "Drift"),
     "edits": ("with_setting",),
     "edits.change_words": ("Change", "told_changes"),
     "engine": ("serve",),
@@ -126,7 +131,7 @@ _HOMES = {
     "exporting.formats": ("export",),
     "files": ("write_atomically",),
     "planning": ("Plan", "Step", "plan", "training_memory"),
-    "prediction": ("Prediction", "predict"),
+    "prediction": ("Prediction", "drift_of", "predict"),
     "profiles": ("ColumnProfile", "Profile"),
     "project": ("Project",),
     "run_folders": ("project_at",),
@@ -140,6 +145,7 @@ _HOMES = {
         "series_of", "train_repeats",
     ),
     "settings.costs": ("Costs",),
+    "settings.sources": ("TableFile",),
     "starter": ("Started", "new_project"),
     "storage": ("data_problems", "load", "save"),
     "training.resuming": ("resume",),

@@ -126,21 +126,40 @@ def _with_interval(estimate: netloom.Estimate) -> str:
     return f"{value} ({low} to {high})"
 
 
-def predict(
+def predict(  # noqa: PLR0913  # one argument for each option of the command
     run: RunFolder,
     data: Annotated[Path, Option(metavar="FILE", help="The table to predict: CSV, TSV (also .gz), Parquet or Excel.")],
     out: Annotated[Path, Option(metavar="FILE", help="Where to, such as answers.csv, .xlsx, .parquet.")],
     sheet: Sheet = "",
+    as_input: Annotated[
+        bool, Option("--as-input", help="Write text as DATA is written: its delimiter, decimal mark and encoding.")
+    ] = False,
+    drift: Annotated[
+        Path | None,
+        Option(metavar="FILE", help="Write how unlike the training data it is, as JSON.", show_default=False),
+    ] = None,
     raw: Annotated[bool, Option("--raw", help="Leave text that a spreadsheet would run as it is.")] = False,
 ) -> None:
-    """Predict every row of a table: its own columns, the prediction and the probability of each class."""
-    opened = _opened(run)
-    prediction = netloom.predict(opened, data, out, raw=raw, sheet=sheet)
+    """Predict every row of a table: its own columns, the prediction and the probability of each class.
+
+    What in it is unlike the training data is told, and with --drift written for each column.
+    """
+    opened, source = _opened(run), netloom.TableFile(sheet=sheet)
+    prediction = netloom.predict(opened, data, out, source=source, raw=raw, as_input=as_input)
     tell(prediction.told, stderr=True)
+    if drift is not None:
+        _write_drift(prediction, drift)
     if prediction.neutralised:
         cells = count(prediction.neutralised, "cell")
         say(f"{cells} would have run in a spreadsheet and now begin with an apostrophe; --raw leaves them as they are")
     say(f"{count(prediction.rows, 'row')} predicted by run {opened.folder.name}: {prediction.path}")
+
+
+def _write_drift(prediction: netloom.Prediction, path: Path) -> None:
+    """Writes how unlike the training data the rows are; why that is not known is told by then."""
+    if prediction.drift is not None:
+        netloom.write_atomically(path, (prediction.drift.model_dump_json(indent=2) + "\n").encode())
+        say(f"{path} written: {prediction.drift.headline}")
 
 
 def export(

@@ -56,13 +56,15 @@ def read_table(path: Path, source: TableFile, *, like: str = "", tell: Tell = no
     return replace(read, source=found, told=(*read.told, *told_marks))
 
 
-def read_alike(path: Path, source: Source, *, sheet: str = "") -> Table:
-    """Another table, read as the one of `source` was written; of a workbook the given sheet, or one of the same name.
+def read_alike(path: Path, source: Source, *, given: TableFile | None = None, tell: Tell = nobody) -> Table:
+    """Another table, read as the one of `source` was written, unless `given` says otherwise; of a workbook the sheet
+    of the same name, unless it says one.
 
-    Encoding and delimiter are found by looking.
+    Encoding and delimiter are found by looking, unless they are given.
     """
-    given = source.model_dump(include={"missing", "decimal", "thousands", "day_first", "header"})
-    return read_table(path, TableFile(**given, sheet=sheet), like=getattr(source, "sheet", ""))
+    known = source.model_dump(include={"missing", "decimal", "thousands", "day_first", "header"})
+    said = (given or TableFile()).model_dump(exclude_defaults=True, exclude={"type", "path", "fingerprint"})
+    return read_table(path, TableFile(**(known | said)), like=getattr(source, "sheet", ""), tell=tell)
 
 
 def read_first_rows(path: Path, source: TableFile, rows: int) -> tuple[Table, bool]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from netloom import protocol
 from netloom.engine.answers import OpenAnswers
+from netloom.engine.scores import OpenScoring, scored, scored_rows
 from netloom.engine.tables import OpenTable, glanced, profiled, rows
 from netloom.errors import Problem
 from netloom.events import Event, RunFinished, RunResumed, RunStarted, SeriesStarted
@@ -42,6 +43,7 @@ class Desk:
     waits: bool = False
     table: OpenTable = field(default_factory=OpenTable)
     answers: OpenAnswers = field(default_factory=OpenAnswers)
+    scoring: OpenScoring = field(default_factory=OpenScoring)
     told_at: tuple[str, float] = ("", 0.0)
 
     def table_of(self, source: Source, folder: str = "") -> "Table":
@@ -286,12 +288,23 @@ def _(request: protocol.ListRuns, desk: Desk) -> Reply:
 
 
 @answer.register
-def _(request: protocol.Predict, _: Desk) -> Reply:
+def _(request: protocol.ScoreTable, desk: Desk) -> Reply:
+    return scored(desk.scoring.get(request, desk.reached), desk.reached)
+
+
+@answer.register
+def _(request: protocol.ScoreRows, desk: Desk) -> Reply:
+    return scored_rows(desk.scoring.get(request, desk.reached), request)
+
+
+@answer.register
+def _(request: protocol.Predict, desk: Desk) -> Reply:
     from netloom.prediction import predict
     from netloom.runs import open_run
 
-    run = open_run(Path(request.run))
-    found = predict(run, Path(request.data), Path(request.out), raw=request.raw, sheet=request.sheet)
+    run, data, out = open_run(Path(request.run)), Path(request.data), Path(request.out)
+    how = {"raw": request.raw, "as_input": request.as_input}
+    found = predict(run, data, out, source=request.source, tell=desk.reached, **how)
     told: tuple[Problem, ...] = (*run.told, *found.told)
     return protocol.Predicted(path=str(found.path), rows=found.rows, neutralised=found.neutralised, told=told)
 

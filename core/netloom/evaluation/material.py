@@ -13,6 +13,7 @@ from netloom.data.reading import Table, read_alike
 from netloom.data.splits import Parts, split
 from netloom.errors import DataError, Problem
 from netloom.runs import Run
+from netloom.settings.sources import TableFile
 from netloom.storage import fingerprint
 
 Rows = NDArray[np.int64]
@@ -67,7 +68,7 @@ def _changed(run: Run, now: str) -> Iterator[Problem]:
 
 def other_rows(run: Run, data: Path, sheet: str, tell: Tell = nobody) -> Material:
     """All rows of another table, read as the training data was written. DataError if it cannot be read."""
-    table = read_alike(data, run.project.data.source, sheet=sheet)
+    table = read_alike(data, run.project.data.source, given=TableFile(sheet=sheet))
     told = list(table.told)
     same_sheet = table.source.sheet == getattr(run.project.data.source, "sheet", "")
     if same_sheet and fingerprint(data) == run.state.data:

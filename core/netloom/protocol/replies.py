@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from netloom.declare import Typed
+from netloom.drift import Drift
 from netloom.errors import Problem
 from netloom.events import AnyEvent, Reason
 from netloom.profiles import Profile
@@ -183,6 +184,23 @@ class AnsweredRows(Reply, id="answered_rows"):
     predicted: tuple[float, ...]
     chances: tuple[float, ...]
     rows: Rows
+
+
+class Scored(Reply, id="scored"):
+    """A table is read for a run: its size with the columns that are `added` before its own, and what is odd about it.
+
+    Of a table that lacks columns which the network reads, nothing is added. `drift` compares it with the training data;
+    where that cannot be done, `no_drift` says why.
+    """
+
+    source: AnySource = Field(description="With all that was found by looking.")
+    rows: int
+    columns: int
+    added: tuple[str, ...]
+    lacking: tuple[str, ...]
+    told: tuple[Problem, ...] = ()
+    drift: Drift | None
+    no_drift: str = ""
 
 
 class Predicted(Reply, id="predicted"):

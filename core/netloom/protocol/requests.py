@@ -241,14 +241,45 @@ class ReadAnswers(Request, id="answers", reply=replies.AnsweredRows):
     longest: int = Field(limits.CELL_LENGTH, ge=1, description="Characters of a cell; of a longer one only the first.")
 
 
+class ScoreTable(Request, id="score", reply=replies.Scored):
+    """Read a table for a run to answer for, and compare it with the training data. Both stay open for `score_rows`.
+
+    `source` has what is known of how the table is to be read; the rest is as in the training data, or found by looking.
+    """
+
+    run: str
+    data: str
+    source: TableFile = TableFile()
+
+
+class ScoreRows(Request, id="score_rows", reply=replies.Rows):
+    """A window of the rows of a table with the answers of a run before its own columns. Beyond its end there are none.
+
+    The table is read unless it is open.
+    """
+
+    run: str
+    data: str
+    source: TableFile = TableFile()
+    start: int = Field(0, ge=0)
+    count: int = Field(100, ge=0, le=10_000)
+    first_column: int = Field(0, ge=0)
+    columns: int = Field(100, ge=0, le=1_000)
+    longest: int = Field(limits.CELL_LENGTH, ge=1, description="Characters of a cell; of a longer one only the first.")
+
+
 class Predict(Request, id="predict", reply=replies.Predicted):
-    """Predict every row of a table with a run, and write it with the answers to `out`, in the format of its suffix."""
+    """Predict every row of a table with a run, and write it with the answers to `out`, in the format of its suffix.
+
+    `source` is as in `score`.
+    """
 
     run: str
     data: str
     out: str
-    sheet: str = ""
+    source: TableFile = TableFile()
     raw: bool = Field(False, description="Leave text that a spreadsheet would run as it is.")
+    as_input: bool = Field(False, description="Write text with the delimiter, decimal mark and encoding of the data.")
 
 
 class Export(Request, id="export", reply=replies.Exported):

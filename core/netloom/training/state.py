@@ -3,6 +3,7 @@
 project.netloom         the project as it was trained
 events.jsonl            what training told, line by line; while it is trained, the process holds its lock
 preprocess.onnx         how columns become features
+columns.json            what the training rows of each column looked like, to compare others with
 run.json                the `RunState`
 best.safetensors        the weights of the best epoch
 last.safetensors        the latest weights
@@ -27,7 +28,7 @@ from netloom.run_summaries import Place as Place
 from netloom.run_summaries import RunStatus as RunStatus
 from netloom.values import Frozen
 
-PREPROCESS, CHECKPOINT = "preprocess.onnx", "checkpoint.safetensors"
+PREPROCESS, COLUMNS, CHECKPOINT = "preprocess.onnx", "columns.json", "checkpoint.safetensors"
 Which = Literal["best", "last"]
 COMPLETE: tuple[RunStatus, ...] = ("finished", "early_stopping")
 

@@ -11,6 +11,8 @@ from time import time
 
 import torch
 
+from netloom.data.drift import sketches
+from netloom.data.prepared import Prepared
 from netloom.events import Event, RunStarted
 from netloom.project import Project
 from netloom.run_folders import PROJECT, runs_folder
@@ -21,7 +23,7 @@ from netloom.training.device import Device, apart, choose_device
 from netloom.training.record import RunRecord, next_run_folder, project_bytes, run_folder
 from netloom.training.running import carry_out, told, where_it_runs
 from netloom.training.stage import Stage, set_stage
-from netloom.training.state import PREPROCESS, Place, RunState, iso_time
+from netloom.training.state import COLUMNS, PREPROCESS, Place, RunState, iso_time
 
 PACKAGES = ("netloom", "torch", "numpy", "polars", "onnxruntime", "scikit-learn")
 
@@ -93,7 +95,16 @@ def _record(order: _Order, stage: Stage, device: Device) -> RunRecord:
         place=order.place,
         answers_with="best" if early_stopping is not None and early_stopping.restore_best else "last",
     )
-    return RunRecord(folder, state, {PROJECT: project_bytes(order.project), PREPROCESS: stage.prepared.preprocess})
+    return RunRecord(folder, state, _unchanging(stage.prepared))
+
+
+def _unchanging(prepared: Prepared) -> dict[str, bytes]:
+    """The files of a run that training never touches again, by name."""
+    return {
+        PROJECT: project_bytes(prepared.project),
+        PREPROCESS: prepared.preprocess,
+        COLUMNS: sketches(prepared.project, prepared.table, prepared.parts.training).to_bytes(),
+    }
 
 
 def _seen_from(folder: Path, other: Path) -> str:

@@ -1,0 +1,7 @@
+"""Answers for new rows: read as the training data was, compared with it, shown in windows, and written."""
+
+from netloom.prediction.comparing import drift_of
+from netloom.prediction.predicting import Prediction, predict
+from netloom.prediction.scoring import Scoring, scoring
+
+__all__ = ["Prediction", "Scoring", "drift_of", "predict", "scoring"]
