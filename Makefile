@@ -43,7 +43,7 @@ check: $(VENV)/ready-to-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-soak: $(VENV)/ready-to-test
+soak: $(VENV)/ready-to-test .node/ready
 	$(BIN)/python -m pytest -m "not alone" --hypothesis-profile=soak --numprocesses auto --dist loadfile
 	$(BIN)/python -m pytest -m alone --hypothesis-profile=soak
 
@@ -83,6 +83,13 @@ $(VENV)/ready-for-windows: $(VENV)/ready
 
 $(VENV)/ready-to-test: $(VENV)/ready
 	$(INSTALL) --no-build-isolation --editable ".[desktop,test]"
+	@touch $@
+
+# What runs the JavaScript that is given along with ONNX files. Where there is no npm its tests only parse it.
+.node/ready:
+	@mkdir -p .node
+	@if command -v npm >/dev/null; then npm install --prefix .node --ignore-scripts --no-audit --no-fund \
+		onnxruntime-node@1.30.0 onnxruntime-web@1.30.0; fi
 	@touch $@
 
 # The frameworks that `make bench` compares with, on the same torch: it is there before anything could ask for another.

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from netloom.events import to_line as to_line
     from netloom.exporting.exported import Exported as Exported
     from netloom.exporting.formats import export as export
+    from netloom.exporting.snippets import snippets as snippets
     from netloom.files import write_atomically as write_atomically
     from netloom.planning import Plan as Plan
     from netloom.planning import Step as Step
@@ -129,6 +130,7 @@ _HOMES = {
     ),
     "exporting.exported": ("Exported",),
     "exporting.formats": ("export",),
+    "exporting.snippets": ("snippets",),
     "files": ("write_atomically",),
     "planning": ("Plan", "Step", "plan", "training_memory"),
     "prediction": ("Prediction", "drift_of", "predict"),

@@ -19,7 +19,7 @@ NAMES = """
     Step Table TableFile Told TrainingError blocks bring_back cross_validate data_problems delete_runs deleted_runs
     drift_of edits evaluate evaluate_series export is_series keras_source keras_weights load module new_project
     note_run noted open_run open_series plan predict profile project_at read_notes read_table resume runs_of save
-    series_of serve settings settings_of source to_line told_changes train train_repeats training_memory
+    series_of serve settings settings_of snippets source to_line told_changes train train_repeats training_memory
     with_setting write_atomically
 """.split()
 SELF_EXPLAINED = ("Event",)  # a union of the events, each of which has a docstring

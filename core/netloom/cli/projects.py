@@ -130,9 +130,16 @@ def _verdict(problems: list[netloom.Problem], project: Path) -> str:
 def show(
     project: ProjectFile,
     code: Annotated[Literal["pytorch", "keras"] | None, Option(help="Print the network as source code.")] = None,
+    snippet: Annotated[
+        Literal["python", "javascript"] | None,
+        Option(help="Print a program that asks the ONNX file of the latest run for its answer to a row."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Print each block with its output shape, parameters and multiply-adds; or the network as code."""
+    if snippet:
+        _show_snippet(project, snippet, json=json)
+        return
     plan = netloom.plan(netloom.load(project))
     if json:
         emit(summary(plan) | ({"code": _code(plan, code)} if code else {}))
@@ -142,6 +149,16 @@ def show(
         print_summary(plan)
     if plan.errors:
         raise Exit(2)
+
+
+def _show_snippet(path: Path, language: Literal["python", "javascript"], *, json: bool) -> None:
+    run = netloom.open_run(path)
+    tell(run.told, stderr=True)
+    text = netloom.snippets(run, "model.onnx" if path.is_dir() else f"{path.stem}.onnx")[language]
+    if json:
+        emit({"language": language, "text": text})
+    else:
+        say(text.rstrip())
 
 
 def _code(plan: netloom.Plan, library: Literal["pytorch", "keras"]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations  # types are named without loading what they come from
 
+from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Literal
 
 from typer import Option
@@ -166,10 +168,10 @@ def export(
     run: RunFolder,
     out: Annotated[Path, Option(metavar="PATH", help="The file to write, or for pytorch the folder.")],
     format: Annotated[
-        Literal["onnx", "pytorch", "keras"],
+        Literal["onnx", "pytorch", "keras", "report", "zip"],
         Option(
             help="onnx: one file that takes raw rows. pytorch: a folder that trains and predicts without Netloom. "
-            "keras: the same as a script."
+            "keras: the same as a script. report: how good it is, as a page. zip: all of these in one file."
         ),
     ] = "onnx",
     network_only: Annotated[
@@ -178,7 +180,9 @@ def export(
 ) -> None:
     """Write a run for use without Netloom, and prove that it answers as the trained network does."""
     exported = netloom.export(_opened(run), out, format=format, network_only=network_only)
-    {"onnx": _tell_of_file, "pytorch": _tell_of_folder, "keras": _tell_of_script}[format](exported)
+    _TOLD[format](exported)
+    if format == "onnx" and not network_only:
+        say(f"a program that asks it: netloom show {quote(str(run))} --snippet python (or javascript)")
 
 
 def _tell_of_file(exported: netloom.Exported) -> None:
@@ -204,5 +208,26 @@ def _tell_of_script(exported: netloom.Exported) -> None:
     _tell_of_proof(exported)
 
 
+def _tell_of_report(exported: netloom.Exported) -> None:
+    say(f"{exported.path} written")
+
+
+def _tell_of_zip(exported: netloom.Exported) -> None:
+    say(f"{exported.path} written; its README.md says what is what, with the SHA-256 of each file")
+    for part in exported.parts:
+        if part.largest_difference is not None:
+            say(f"{part.path}: run on {count(part.rows, 'row')}")
+            _tell_of_proof(part)
+
+
 def _tell_of_proof(exported: netloom.Exported) -> None:
     say(f"the largest difference from the trained network is {exported.largest_difference:.1e}")
+
+
+_TOLD: dict[str, Callable[[netloom.Exported], None]] = {
+    "onnx": _tell_of_file,
+    "pytorch": _tell_of_folder,
+    "keras": _tell_of_script,
+    "report": _tell_of_report,
+    "zip": _tell_of_zip,
+}

@@ -324,5 +324,25 @@ def _(request: protocol.Export, desk: Desk) -> Reply:
         largest_difference=exported.largest_difference,
         rows=exported.rows,
         batches=exported.batches,
+        parts=tuple(
+            protocol.ExportedPart(
+                path=part.path.as_posix(),
+                largest_difference=part.largest_difference,
+                rows=part.rows,
+                batches=part.batches,
+            )
+            for part in exported.parts
+        ),
         told=run.told,
+    )
+
+
+@answer.register
+def _(request: protocol.WriteSnippets, _: Desk) -> Reply:
+    from netloom.exporting.snippets import snippets
+    from netloom.runs import open_run
+
+    written = snippets(open_run(Path(request.run)), request.file)
+    return protocol.Snippets(
+        snippets=tuple(protocol.Snippet(language=language, text=text) for language, text in written.items())
     )

@@ -11,7 +11,8 @@ class Exported:
     `path` is the file or folder. `largest_difference` is how far it was from the trained network at most, in
     probabilities or in scaled units, on `rows` test rows; an ONNX file was run in batches of each of `batches`.
     `examples` is the file of examples beside it, if any, and `files` the folder of files beside it. A Keras script is
-    not run where Keras is not installed: `largest_difference` is then None, and `rows` 0.
+    not run where Keras is not installed: `largest_difference` is then None, and `rows` 0, as for a report, which has
+    nothing to prove. `parts` are those of a zip file, with their paths within it.
     """
 
     path: Path
@@ -20,3 +21,4 @@ class Exported:
     batches: tuple[int, ...] = ()
     examples: Path | None = None
     files: Path | None = None
+    parts: tuple["Exported", ...] = ()

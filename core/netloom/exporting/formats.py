@@ -4,10 +4,12 @@ from pathlib import Path
 
 from netloom.data.progress import Tell, nobody
 from netloom.errors import InputError
+from netloom.exporting.bundle import export_zip
 from netloom.exporting.exported import Exported
 from netloom.exporting.keras.script import export_keras
 from netloom.exporting.onnx_file import export_onnx
 from netloom.exporting.pytorch.folder import export_pytorch
+from netloom.exporting.report import export_report
 from netloom.runs import Run
 from netloom.settings.exports import FormatName
 
@@ -19,7 +21,8 @@ def export(
 
     `onnx` writes one file that takes raw rows or, with `network_only`, prepared numbers (see `export_onnx`). `pytorch`
     writes a folder that trains, evaluates and predicts with Python and torch alone (see `export_pytorch`), and `keras`
-    a script that does so with Keras, with a folder beside it (see `export_keras`). How far it is, is told to `tell`.
+    a script that does so with Keras, with a folder beside it (see `export_keras`). `report` writes how good it is as
+    one page, and `zip` all of it in one file (see `export_zip`). How far it is, is told to `tell`.
 
     ExportError, and nothing written, where an answer is off; DataError where the run's data is gone or, but for ONNX,
     has changed; InputError for a place that cannot be written.
@@ -35,3 +38,7 @@ def export(
             return export_pytorch(run, path, tell)
         case "keras":
             return export_keras(run, path, tell)
+        case "report":
+            return export_report(run, path, tell)
+        case "zip":
+            return export_zip(run, path, tell)

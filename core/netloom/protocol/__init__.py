@@ -54,6 +54,7 @@ from netloom.protocol.replies import (
     Done,
     Evaluated,
     Exported,
+    ExportedPart,
     Failed,
     Glanced,
     Happened,
@@ -68,6 +69,8 @@ from netloom.protocol.replies import (
     RunsListed,
     Scored,
     SeriesMeasured,
+    Snippet,
+    Snippets,
     Started,
     Trained,
 )
@@ -101,6 +104,7 @@ from netloom.protocol.requests import (
     Train,
     TrainSeries,
     Warm,
+    WriteSnippets,
 )
 
 __all__ = [
@@ -125,6 +129,7 @@ __all__ = [
     "Evaluated",
     "Export",
     "Exported",
+    "ExportedPart",
     "Failed",
     "FindDevice",
     "FindMistakes",
@@ -167,12 +172,15 @@ __all__ = [
     "ScoreTable",
     "Scored",
     "SeriesMeasured",
+    "Snippet",
+    "Snippets",
     "SplitRows",
     "Started",
     "Train",
     "TrainSeries",
     "Trained",
     "Warm",
+    "WriteSnippets",
     "continue_training",
     "engine_command",
     "engine_environment",

@@ -12,7 +12,9 @@ from netloom.profiles import Profile
 from netloom.project import Data, Project
 from netloom.run_summaries import RunSummary
 from netloom.settings.columns import ColumnKind
+from netloom.settings.exports import SnippetLanguage
 from netloom.settings.sources import AnySource
+from netloom.values import Frozen
 
 
 class Reply(Typed):
@@ -212,13 +214,39 @@ class Predicted(Reply, id="predicted"):
     told: tuple[Problem, ...] = ()
 
 
+class ExportedPart(Frozen):
+    """One of the exports in a zip file: its path there, and its proof, as in `Exported`."""
+
+    path: str
+    largest_difference: float | None
+    rows: int
+    batches: tuple[int, ...]
+
+
 class Exported(Reply, id="exported"):
-    """It is written, and answered as the network does: `largest_difference` on `rows` rows, ONNX in these batches."""
+    """It is written, and answered as the network does: `largest_difference` on `rows` rows, ONNX in these batches.
+
+    There is no difference of a report, nor of a Keras script where Keras is not installed.
+    """
 
     path: str
     examples: str = Field(description="The file of examples beside it, if any.")
     files: str = Field("", description="The folder of files beside it that it needs, if any.")
-    largest_difference: float | None = Field(description="None for a Keras script where Keras is not installed.")
+    largest_difference: float | None
     rows: int
     batches: tuple[int, ...]
+    parts: tuple[ExportedPart, ...] = Field((), description="Of a zip file.")
     told: tuple[Problem, ...] = ()
+
+
+class Snippet(Frozen):
+    """A program as text."""
+
+    language: SnippetLanguage
+    text: str
+
+
+class Snippets(Reply, id="snippets"):
+    """One program in each language."""
+
+    snippets: tuple[Snippet, ...]

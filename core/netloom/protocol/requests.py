@@ -298,6 +298,13 @@ class ListRuns(Request, id="list_runs", reply=replies.RunsListed):
     project: str
 
 
+class WriteSnippets(Request, id="snippets", reply=replies.Snippets):
+    """Programs that ask the ONNX file of a run, of that name, for its answer to one row."""
+
+    run: str
+    file: str
+
+
 class Cancel(Request, id="cancel", reply=replies.Done):
     """Give up another request, which then ends with `cancelled`, or, if it is over, has ended.
 

@@ -1,10 +1,13 @@
 """The formats in which a trained network leaves Netloom: what each is, and how its files are called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal
 
-FormatName = Literal["onnx", "pytorch", "keras"]
+FormatName = Literal["onnx", "pytorch", "keras", "report", "zip"]
+SnippetLanguage = Literal["python", "javascript"]
 EXAMPLES: Final = "examples.json"
 
 
@@ -49,6 +52,24 @@ FORMATS: Final = (
         "_keras.py",
         beside=("{stem}-files",),
     ),
+    ExportFormat(
+        "report",
+        "Report",
+        "How good the network is, beside simpler models, on rows that it has never seen: one page that prints.",
+        "_report.html",
+    ),
+    ExportFormat(
+        "zip",
+        "Everything in one file",
+        "All of these in one zip file, with programs that ask the ONNX file, the project, and a guide to it all.",
+        ".zip",
+    ),
+)
+
+# Each language in which a program that asks an ONNX file can be had: its name, and what the name of such a file ends
+# with.
+SNIPPETS: Final[Mapping[SnippetLanguage, tuple[str, str]]] = MappingProxyType(
+    {"python": ("Python", ".py"), "javascript": ("JavaScript", ".mjs")}
 )
 
 

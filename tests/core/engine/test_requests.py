@@ -238,6 +238,12 @@ def test_runs_are_listed_with_what_was_noted_of_them(engine: EngineProcess, trai
     assert (listed.runs[0].note, listed.runs[0].tags) == ("the first", ("good",))
 
 
+def test_a_run_is_shown_as_programs_that_ask_its_onnx_file(engine: EngineProcess, trained: Trained) -> None:
+    written = answered(engine, protocol.WriteSnippets(run=trained.run, file="points.onnx"), protocol.Snippets)
+    assert [each.language for each in written.snippets] == ["python", "javascript"]
+    assert all('"points.onnx"' in each.text for each in written.snippets)
+
+
 def test_an_evaluation_takes_what_the_command_line_takes(engine: EngineProcess, trained: Trained, folder: Path) -> None:
     costs = netloom.Costs(false_negative=20)
     request = protocol.Evaluate(run=trained.run, data=str(folder / "table.csv"), costs=costs, importance_seconds=0)
