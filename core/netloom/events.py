@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 
+from netloom.troubles import Trouble
 from netloom.values import Frozen
 
 
@@ -103,14 +104,10 @@ class Continued(Frozen):
     step: int
 
 
-Trouble = Literal["dead", "saturated", "vanishing"]
-
-
 class BlockHealth(Frozen):
     """How one block fares in one step. A share is of its units: 0 none, 1 all; None where the block has no such units.
 
-    `trouble` names what is to be shown of it, if anything: what is wrong with most of its units, or that its weights
-    hardly learn.
+    `trouble` names what is to be shown of it, if anything (`netloom.troubles`).
     """
 
     node: str = Field(description="The id of the block.")
@@ -118,6 +115,11 @@ class BlockHealth(Frozen):
     dead: float | None = Field(None, description="Units that answer 0 to every row of the step, and so learn nothing.")
     saturated: float | None = Field(None, description="Answers at an end of sigmoid or tanh, where they are flat.")
     trouble: Trouble | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The share that its trouble is told by; None where that is no matter of a share."""
+        return {"dead": self.dead, "saturated": self.saturated}.get(self.trouble or "")
 
 
 class Health(Frozen):

@@ -16,16 +16,14 @@ from torch.overrides import TorchFunctionMode
 from netloom.blocks import Repeat
 from netloom.codegen import Source
 from netloom.compile import block_that_runs
-from netloom.events import BlockHealth, Health, Trouble
+from netloom.events import BlockHealth, Health
 from netloom.planning import GroupPlan, Plan, Step
 from netloom.training.examples import Examples
+from netloom.troubles import FLAT, Found, Trouble, trouble_of
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SHARE = 0.02  # of the time that looks may take
 SAMPLE_ROWS = 256
-MOST = 0.5  # of a block's units or answers: more is trouble
-FLAT = 0.05  # of the steepest slope
-VANISHING = 1e-3  # of the steepest block's gradient, each as the mean over its weights
 
 Share = Callable[[Tensor], Tensor]  # of the answers [rows, …] of an activation, still on the device
 
@@ -72,22 +70,36 @@ class Checkup:
         return Health(epoch=epoch, step=step, blocks=self._found)
 
     def _blocks(self) -> Iterator[BlockHealth]:
-        sizes, shares = dict(self._gradients()), self._shares()
-        values = torch.stack([*(size.double() for size in sizes.values()), *shares.values()]).tolist()  # waits
-        norms, found = dict(zip(sizes, values, strict=False)), dict(zip(shares, values[len(sizes) :], strict=True))
-        means = {node: norm / _count(self._weights[node]) ** 0.5 for node, norm in norms.items()}
+        found = self._figures()
+        gradients = {node: each["gradient"] for node, each in found.items() if "gradient" in each}
+        means = {node: gradient / self._count(node) ** 0.5 for node, gradient in gradients.items()}
         steepest = max(means.values(), default=0.0)
-        for node in dict.fromkeys([*(node for node, _ in found), *norms]):
-            vanishes = means.get(node, steepest) < VANISHING * steepest
-            yield _block(node, norms.get(node), found, vanishes=vanishes)
+        for node, each in found.items():
+            slope = means.get(node, steepest) / steepest if steepest else 1.0
+            yield _block(node, Found(**each, slope=slope))
 
-    def _gradients(self) -> Iterator[tuple[str, Tensor]]:
-        """The length of the gradient of each block's weights."""
+    def _figures(self) -> dict[str, dict[str, float]]:
+        """What is measured of each block, by name."""
+        measured = {**self._shares(), **self._lengths()}
+        values = torch.stack([each.double() for each in measured.values()]).tolist()  # waits for the device
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for (node, name), value in zip(measured, values, strict=True):
+            found[node][name] = value
+        return found
+
+    def _count(self, node: str) -> int:
+        return sum(weight.numel() for weight in self._weights[node])
+
+    def _lengths(self) -> dict[tuple[str, str], Tensor]:
+        """How long the gradient of each block's weights is, and how long these are."""
+        found = {}
         for node, weights in self._weights.items():
             if gradients := [weight.grad for weight in weights if weight.grad is not None]:
-                yield node, torch.stack(torch._foreach_norm(gradients)).norm()
+                found[node, "gradient"] = _length(gradients)
+                found[node, "weights"] = _length([weight.detach() for weight in weights])
+        return found
 
-    def _shares(self) -> dict[tuple[str, Trouble], Tensor]:
+    def _shares(self) -> dict[tuple[str, str], Tensor]:
         """Of each block with such units the mean share, over the times that it runs."""
         self._network.eval()
         with torch.no_grad(), _Listening(self._source) as heard:
@@ -96,20 +108,19 @@ class Checkup:
         return {key: torch.stack(shares).mean() for key, shares in heard.shares.items()}
 
 
-def _count(weights: list[nn.Parameter]) -> int:
-    return sum(weight.numel() for weight in weights)
+def _length(tensors: list[Tensor]) -> Tensor:
+    length: Tensor = torch.stack(torch._foreach_norm(tensors)).norm()
+    return length
 
 
-def _block(
-    node: str, norm: float | None, shares: Mapping[tuple[str, Trouble], float], *, vanishes: bool
-) -> BlockHealth:
-    dead, saturated = shares.get((node, "dead")), shares.get((node, "saturated"))
-    trouble: Trouble | None = "vanishing" if vanishes else None
-    if saturated is not None and saturated > MOST:
-        trouble = "saturated"
-    if dead is not None and dead > MOST:
-        trouble = "dead"
-    return BlockHealth(node=node, gradient_norm=norm, dead=dead, saturated=saturated, trouble=trouble)
+def _block(node: str, found: Found) -> BlockHealth:
+    return BlockHealth(
+        node=node,
+        gradient_norm=found.gradient,
+        dead=found.dead,
+        saturated=found.saturated,
+        trouble=trouble_of(found),
+    )
 
 
 class _Listening(TorchFunctionMode):
@@ -118,7 +129,7 @@ class _Listening(TorchFunctionMode):
     def __init__(self, source: Source) -> None:
         super().__init__()
         self._source = source
-        self.shares: dict[tuple[str, Trouble], list[Tensor]] = defaultdict(list)
+        self.shares: dict[tuple[str, str], list[Tensor]] = defaultdict(list)
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from netloom.events import BlockHealth, Reason
+from netloom.events import Reason
+from netloom.troubles import trouble_words
 from netloom_desktop.training.run import Run
 
 FEW: Final = 3  # troubles of blocks that are told
@@ -74,25 +75,17 @@ def progress_words(run: Run) -> str:
 
 def health_words(run: Run) -> tuple[str, ...]:
     """What is wrong with blocks, as they fared when they were looked at last, a sentence each."""
-    return tuple(words for block in run.health.values() if (words := _trouble_words(block)))
+    return tuple(
+        f"{block.node}: {trouble_words(block.trouble, block.share, block.gradient_norm)}"
+        for block in run.health.values()
+        if block.trouble is not None
+    )
 
 
 def first_few(sentences: Sequence[str]) -> list[str]:
     """The first of several sentences, and how many more there are."""
     more = len(sentences) - FEW
     return [*sentences[:FEW], *([f"… and {more:,} more."] if more > 0 else [])]
-
-
-def _trouble_words(block: BlockHealth) -> str:
-    match block.trouble:
-        case "dead":
-            return f"{block.node}: {block.dead or 0:.0%} of its units answer 0 to every row, and so learn nothing."
-        case "saturated":
-            return f"{block.node}: {block.saturated or 0:.0%} of its answers are where the activation is flat."
-        case "vanishing":
-            return f"{block.node}: its gradient has nearly vanished ({figure_words(block.gradient_norm)})."
-        case None:
-            return ""
 
 
 def end_words(run: Run) -> str:

@@ -68,6 +68,13 @@ def test_gradients_that_vanish_are_told_of_the_blocks_they_do_not_reach(tmp_path
     assert found["block_9"].trouble is None
 
 
+def test_gradients_that_grow_on_their_way_back_explode(tmp_path: Path) -> None:
+    large = Dense(units=64, kernel_initializer="ones")
+    found = fares(tmp_path, *[large] * 4, ONE)
+    assert found["block_1"].gradient_norm > 1e3
+    assert found["block_1"].trouble == "exploding"
+
+
 def test_the_gradient_norm_is_how_far_a_plain_step_goes(tmp_path: Path) -> None:
     found, weights = {}, {}
     for rate in (1e-30, 0.25):
