@@ -7,7 +7,7 @@ import sys
 import netloom_desktop
 
 LATER = {"networkx", "numpy", "pyqtgraph"}  # loaded when they are first needed, after the window is there
-PLOTS = "netloom_desktop.training.plots."  # the only part that needs numpy, and pyqtgraph
+PLOTS = ("netloom_desktop.training.plots.", "netloom_desktop.results.plots.")  # what needs numpy, and pyqtgraph
 HEAVY = ("torch", "polars", "sklearn", "onnx", "onnxruntime", "pyarrow", "numpy")
 
 

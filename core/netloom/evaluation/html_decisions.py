@@ -6,19 +6,11 @@ from netloom.evaluation.lift import Lift
 from netloom.evaluation.line_charts import cost_chart, gain_chart, lift_chart
 from netloom.evaluation.markup import Markup, Section, element, figure, section, table
 from netloom.evaluation.thresholds import Thresholds
+from netloom.reports import captions
 from netloom.reports.parts import TopRows
 from netloom.reports.thresholds import PER, AtThreshold, at
 from netloom.reports.wording import amount, percent
 
-_GAIN = (
-    "Take the rows from the surest down: how many of the class are among them? The thin line is the best there can be, "
-    "the dashed one taking rows by chance."
-)
-_LIFT = "How many times more of the class the surest rows hold than as many rows by chance, which is the dashed line."
-_COST = (
-    "A low threshold raises false alarms, a high one misses cases; the best lies between. Below zero the answers earn "
-    "more than they cost."
-)
 _OWN_COSTS = "Give your own: netloom evaluate RUN --cost-false-positive 1 --cost-false-negative 5."
 
 
@@ -31,8 +23,8 @@ def lift_section(lift: Lift, chosen: Thresholds | None, titles: Titles, rows: in
         threshold_key(chosen) if chosen else None,
         element(
             "div",
-            figure("Gain", gain_chart(lift, chosen), key, reading=_GAIN),
-            figure("Lift", lift_chart(lift), key, reading=_LIFT),
+            figure("Gain", gain_chart(lift, chosen), key, reading=captions.GAIN),
+            figure("Lift", lift_chart(lift), key, reading=captions.LIFT),
             class_="cards",
         ),
         table(headings, map(_top_rows, lift.parts)),
@@ -59,7 +51,7 @@ def threshold_section(found: Thresholds) -> Section:
         "Threshold by cost",
         element(
             "div",
-            figure("Cost by threshold", threshold_key(found), cost_chart(found), reading=_COST),
+            figure("Cost by threshold", threshold_key(found), cost_chart(found), reading=captions.COST),
             figure("At the best threshold and at 50 %", *_matrices(found)),
             class_="cards",
         ),

@@ -5,25 +5,14 @@ from collections.abc import Iterator, Sequence
 from netloom.evaluation.charts import agreement_chart, residual_bars, residual_chart
 from netloom.evaluation.details import POINTS, ClassDetails
 from netloom.evaluation.markup import Markup, Section, element, figure, joined, named, section, table
+from netloom.reports import captions
 from netloom.reports.parts import Mistake, ValueDetails
 from netloom.reports.wording import amount, percent
 
 _FEW, _MANY = 4, 9  # classes up to which the tables stand side by side, and from which the matrix is drawn small
 
-_AGREEMENT = "Each dot is a row. On the dashed line the answer is right; above it is too high, below it too low."
-_PATTERN = "Dots around the dashed line without a pattern are chance; a bend or a fan is something not yet learnt."
-_SPREAD = "How often the answer is off by how much: narrow and around zero is good, a side that sticks out is a bias."
 
 _DARK = 0.8  # share of a row from which a cell's shade needs light letters
-_QUANTILES = {
-    0: "Lowest",
-    5: "5 % are below",
-    25: "A quarter is below",
-    50: "Half is below",
-    75: "Three quarters are below",
-    95: "95 % are below",
-    100: "Highest",
-}
 
 
 def class_section(details: ClassDetails) -> Section:
@@ -35,12 +24,10 @@ def class_section(details: ClassDetails) -> Section:
 
 
 def _confusion(details: ClassDetails) -> Markup:
-    about = (
-        "Each row is a class as it is, each column what the network answers; shaded by the share of the row. "
-        "The diagonal is right."
-    )
     names = [score.name for score in details.classes]
-    return _part("Confusion matrix", about, element("div", matrix(names, details.confusion), class_="scroll"))
+    return _part(
+        "Confusion matrix", captions.CONFUSION, element("div", matrix(names, details.confusion), class_="scroll")
+    )
 
 
 def _part(title: str, about: str, content: Markup) -> Markup:
@@ -79,8 +66,7 @@ def _classes(details: ClassDetails) -> Markup:
         [named(score.name), f"{score.support:,}", _share(score.precision), _share(score.recall), _share(score.f1)]
         for score in details.classes
     )
-    about = "Precision: how often the answer is right when it is this class. Recall: how much of this class is found."
-    return _part("Class by class", about, table(["Class", "Rows", "Precision", "Recall", "F1"], rows))
+    return _part("Class by class", captions.CLASSES, table(["Class", "Rows", "Precision", "Recall", "F1"], rows))
 
 
 def _share(value: float | None) -> str:
@@ -95,18 +81,18 @@ def value_sections(details: ValueDetails) -> Iterator[Section]:
 
 def _plots(details: ValueDetails) -> Section:
     plots = (
-        ("Predicted against actual", agreement_chart(details.points), _AGREEMENT),
-        ("Residual against predicted", residual_chart(details.points), _PATTERN),
-        ("Residuals", residual_bars(details.points), _SPREAD),
+        ("Predicted against actual", agreement_chart(details.points), captions.AGREEMENT),
+        ("Residual against predicted", residual_chart(details.points), captions.PATTERN),
+        ("Residuals", residual_bars(details.points), captions.SPREAD),
     )
     figures = (figure(title, chart, reading=reading) for title, chart, reading in plots)
-    about = f"A residual is the answer minus the truth, in the target's units. At most {POINTS:,} rows are drawn."
+    about = captions.RESIDUALS.format(rows=POINTS)
     return section("Residuals", element("div", *figures, _quantiles(details), class_="cards"), about=about)
 
 
 def _quantiles(details: ValueDetails) -> Markup:
     rows = [
-        *((_QUANTILES[percent], amount(value)) for percent, value in details.quantiles),
+        *((captions.QUANTILES[percent], amount(value)) for percent, value in details.quantiles),
         ("Mean", amount(details.mean)),
         ("Standard deviation", amount(details.deviation)),
     ]
@@ -119,5 +105,4 @@ def _worst(details: ValueDetails) -> Section:
         [f"{miss.row:,}", *(amount(value, 6) for value in (miss.actual, miss.predicted, miss.residual))]
         for miss in details.worst
     )
-    about = "Rows count from 1 in the order of the file, its header not counted."
-    return section("Furthest off", table(["Row", "Actual", "Predicted", "Residual"], rows), about=about)
+    return section("Furthest off", table(["Row", "Actual", "Predicted", "Residual"], rows), about=captions.WORST)

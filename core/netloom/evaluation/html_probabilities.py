@@ -14,29 +14,12 @@ from netloom.evaluation.markup import Markup, Section, element, figure, named, s
 from netloom.evaluation.probabilities import ProbabilityDetails
 from netloom.evaluation.ranking import Rankings
 from netloom.evaluation.thresholds import Thresholds
+from netloom.reports import captions
 from netloom.reports.parts import ClassRanking
-from netloom.reports.thresholds import at
+from netloom.reports.thresholds import best_words, usual_words
 from netloom.reports.wording import percent, written
 
 DRAWN = 12  # classes whose curves are drawn one by one
-_ROC = (
-    "As the threshold falls, more of the class is found (up) and more other rows are taken for it (to the right). "
-    "Nearer to the upper left corner is better; the dashed line is guessing."
-)
-_PRECISION_RECALL = (
-    "As the threshold falls, more of the class is found (to the right) and a yes is right less often (down). Nearer "
-    "to the upper right corner is better; the dashed line is guessing. For rare classes it tells more than ROC."
-)
-_RELIABILITY = (
-    "Each dot is the rows whose stated probability lies in one tenth, the bar its 95 % interval. On the dashed line "
-    "what is stated is what happens; below it the network says too much, above it too little."
-)
-_COUNTS = "How many rows each tenth holds: where there are few, a dot far from the line may be chance."
-_HONESTY = (
-    "The expected calibration error is how far stated probabilities lie from what happens, on average over the rows; "
-    "with few rows it is above zero by chance alone. The Brier score is the mean squared miss of the probabilities. "
-    "Less is better for both."
-)
 
 Titles = Mapping[str, str]
 
@@ -51,12 +34,14 @@ def ranking_sections(details: ProbabilityDetails, titles: Titles) -> Iterator[Se
         threshold_key(chosen) if chosen else None,
         element(
             "div",
-            figure("ROC curve", roc_chart(found.main, chosen), _legend(found.main, titles, "roc_auc"), reading=_ROC),
+            figure(
+                "ROC curve", roc_chart(found.main, chosen), _legend(found.main, titles, "roc_auc"), reading=captions.ROC
+            ),
             figure(
                 "Precision-recall curve",
                 precision_recall_chart(found.main, chosen),
                 _legend(found.main, titles, "average_precision"),
-                reading=_PRECISION_RECALL,
+                reading=captions.PRECISION_RECALL,
             ),
             class_="cards",
         ),
@@ -84,16 +69,10 @@ def model_key(texts: Mapping[str, str]) -> Markup:
 def threshold_key(chosen: Thresholds) -> Markup:
     """What the ring and the diamond in a chart mean."""
     keys = (
-        element("span", "○ ", f"threshold {at(chosen.usual.threshold)}, which the answers use", class_="key-text"),
-        element(
-            "span", "◆ ", f"threshold {at(chosen.best.threshold)}, the best at {_which(chosen)}", class_="key-text"
-        ),
+        element("span", "○ ", usual_words(chosen.usual), class_="key-text"),
+        element("span", "◆ ", best_words(chosen.best, given=chosen.given), class_="key-text"),
     )
     return element("p", *keys, class_="legend")
-
-
-def _which(chosen: Thresholds) -> str:
-    return "the given costs" if chosen.given else "equal costs of both mistakes"
 
 
 def _one_by_one(found: Rankings) -> Iterator[Markup]:
@@ -123,7 +102,7 @@ def calibration_section(details: ProbabilityDetails, titles: Titles) -> Section:
         "Calibration",
         element(
             "div",
-            figure("Reliability curve", calibration_chart(whole.bins), reading=_RELIABILITY),
+            figure("Reliability curve", calibration_chart(whole.bins), reading=captions.RELIABILITY),
             element("div", _counts(whole), _honesty(details, titles), class_="stack"),
             class_="cards",
         ),
@@ -134,7 +113,7 @@ def calibration_section(details: ProbabilityDetails, titles: Titles) -> Section:
 
 
 def _counts(whole: Calibration) -> Markup:
-    return figure("Rows behind each dot", count_chart(whole.bins), reading=_COUNTS)
+    return figure("Rows behind each dot", count_chart(whole.bins), reading=captions.COUNTS)
 
 
 def _honesty(details: ProbabilityDetails, titles: Titles) -> Markup:
@@ -142,7 +121,9 @@ def _honesty(details: ProbabilityDetails, titles: Titles) -> Markup:
         [titles[one.model], percent(one.expected_calibration_error), written("score", one.brier)]
         for one in details.honesty
     )
-    return figure("Beside the baselines", table(["", "Calibration error", "Brier score"], rows), reading=_HONESTY)
+    return figure(
+        "Beside the baselines", table(["", "Calibration error", "Brier score"], rows), reading=captions.HONESTY
+    )
 
 
 def _calibrations(found: tuple[Calibration, ...]) -> Iterator[Markup]:

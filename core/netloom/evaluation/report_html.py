@@ -16,13 +16,10 @@ from netloom.evaluation.markup import Markup, Section, element, joined, named, s
 from netloom.evaluation.probabilities import ProbabilityDetails
 from netloom.evaluation.report import Estimate, ModelScore, OutputReport, Report
 from netloom.evaluation.scores import Metric
-from netloom.reports.parts import Standing
+from netloom.reports import captions
 from netloom.reports.wording import difference, written
 
-_SIGNS: dict[Standing, str] = {"better": "▲", "worse": "▼", "undecided": "≈"}
-_TASKS = {"binary": "one of two classes", "multiclass": "one of several classes", "regression": "an amount"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # nothing is loaded and nothing runs, whatever a name says
-_READING = "Each dot is a model's value on the scored rows, each bar its 95 % interval."
 
 
 def page(report: Report) -> str:
@@ -107,7 +104,7 @@ def _verdict(output: OutputReport) -> Markup:
     findings = (
         element(
             "li",
-            element("span", _SIGNS[finding.standing], class_="sign"),
+            element("span", captions.SIGNS[finding.standing], class_="sign"),
             element("span", finding.sentence),
             class_=finding.standing,
         )
@@ -116,7 +113,7 @@ def _verdict(output: OutputReport) -> Markup:
     caveats = [element("li", caveat) for caveat in output.verdict.caveats]
     return element(
         "section",
-        element("p", "Predicts ", named(output.target), f", {_TASKS[output.task]}", class_="eyebrow"),
+        element("p", "Predicts ", named(output.target), f", {captions.TASKS[output.task]}", class_="eyebrow"),
         element("h2", output.verdict.headline, class_="headline"),
         element("ul", *findings, class_="verdict"),
         element("div", element("h3", "Be careful"), element("ul", *caveats), class_="caveats") if caveats else None,
@@ -128,7 +125,7 @@ def _figures(output: OutputReport) -> Section:
     models = (output.network, *output.baselines)
     cards = (_card(metric, models) for metric in output.metrics)
     notes = [element("p", f"{model.title}: {model.note}", class_="about") for model in models if model.note]
-    return section("Key figures", element("div", *cards, class_="cards"), *notes, about=_READING)
+    return section("Key figures", element("div", *cards, class_="cards"), *notes, about=captions.FIGURES)
 
 
 def _card(metric: Metric, models: tuple[ModelScore, ...]) -> Markup:
@@ -174,11 +171,7 @@ def _differences(output: OutputReport) -> Section:
         if model.estimates
     )
     headings = ["Better by", *(metric.title for metric in output.metrics)]
-    about = (
-        "By how much the network is better than each baseline on the same rows, with its 95 % interval; "
-        "below zero it is worse. Shares are compared in percentage points."
-    )
-    return section("The network beside each baseline", table(headings, rows), about=about)
+    return section("The network beside each baseline", table(headings, rows), about=captions.DIFFERENCES)
 
 
 def _difference(output: OutputReport, baseline: str, metric: Metric) -> Markup | str:
@@ -190,7 +183,7 @@ def _difference(output: OutputReport, baseline: str, metric: Metric) -> Markup |
     return joined(
         element(
             "span",
-            f"{_SIGNS[comparison.standing]} {difference(metric.unit, comparison.gain)}",
+            f"{captions.SIGNS[comparison.standing]} {difference(metric.unit, comparison.gain)}",
             class_=comparison.standing,
         ),
         element("small", f"{low} to {high}"),

@@ -92,6 +92,17 @@ def at(threshold: float) -> str:
     return percent(threshold, 0 if round(100 * threshold) == 100 * threshold else 1 if threshold >= 0.01 else 3)
 
 
+def usual_words(usual: AtThreshold) -> str:
+    """What the threshold is that is marked as the usual one."""
+    return f"threshold {at(usual.threshold)}, which the answers use"
+
+
+def best_words(best: AtThreshold, *, given: bool) -> str:
+    """What the threshold is that is marked as the best one, at the given costs or at equal ones."""
+    which = "the given costs" if given else "equal costs of both mistakes"
+    return f"threshold {at(best.threshold)}, the best at {which}"
+
+
 def cost_words(cost: float) -> str:
     """`costs 120`, `earns 35`."""
     return f"earns {amount(-cost)}" if cost < 0 else f"costs {amount(cost)}"

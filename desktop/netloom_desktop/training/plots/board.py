@@ -16,6 +16,7 @@ from netloom_desktop.training.plots.chart import Chart
 from netloom_desktop.training.plots.saving import write_plots
 from netloom_desktop.training.plots.tools import Tools
 from netloom_desktop.training.run import figure_names
+from netloom_desktop.training.table import table_of
 
 DRAWING: Final = 50  # milliseconds from one drawing to the next: 20 a second
 AT_ONCE: Final = 2  # plots in a tick
@@ -107,4 +108,4 @@ class Board(QWidget):
     def _write(self, path: Path) -> None:
         for chart in self.charts.values():
             chart.draw(self.drawn(), self.tools.manner)
-        write_plots(self, [each.run for each in self.drawn()], path)
+        write_plots(self, lambda: table_of([each.run for each in self.drawn()]), path)

@@ -5,16 +5,16 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from netloom_desktop.theme import Theme, font
 from netloom_desktop.training.drawing import Drawn, Manner
 from netloom_desktop.training.plots.cursor import Cursor
 from netloom_desktop.training.plots.curves import Curves
-from netloom_desktop.training.plots.grid import Grid
 from netloom_desktop.training.plots.legend import Legend
 from netloom_desktop.training.plots.marks import Marks
+from netloom_desktop.training.plots.view import plot_view
 from netloom_desktop.training.run import HEALTHS
 from netloom_desktop.training.wording import figure_title
 from netloom_desktop.words import dye
@@ -59,25 +59,13 @@ class Chart(QWidget):
         return label
 
     def _view(self) -> pg.PlotWidget:
-        view = pg.PlotWidget(self, background=self.theme.entry)
-        view.setFrameShape(view.Shape.NoFrame)
-        view.setFocusProxy(self)
-        view.setMenuEnabled(False)
-        view.hideButtons()
-        self._dress(view.getPlotItem())
+        view = plot_view(self.theme, self)
+        view.getPlotItem().setLabel("bottom", "epoch", color=self.theme.muted_text)
         view.scene().sigMouseMoved.connect(self._point)
         view.scene().sigMouseClicked.connect(self._click)
         return view
 
-    def _dress(self, plot: pg.PlotItem) -> None:
-        plot.setContentsMargins(2, 2, 10, 2)
-        Grid(plot, self.theme.color("grid"))
-        for side in ("left", "bottom"):
-            axis = plot.getAxis(side)
-            axis.setPen(self.theme.color("outline"))
-            axis.setTextPen(self.theme.color("muted_text"))
-            axis.setStyle(tickFont=QFont(font(11)))
-        plot.setLabel("bottom", "epoch", color=self.theme.muted_text)
+    # Drawing
 
     def draw(self, drawn: Sequence[Drawn], manner: Manner) -> None:
         """Draw these runs; of what is drawn already, only what has changed. The blocks are those of the first."""

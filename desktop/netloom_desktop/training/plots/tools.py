@@ -6,19 +6,17 @@ from typing import Final
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLabel,
-    QMessageBox,
     QPushButton,
     QSlider,
     QToolButton,
     QWidget,
 )
 
-from netloom.errors import NetloomError
 from netloom_desktop.theme import Theme, font
 from netloom_desktop.training.drawing import Manner
 from netloom_desktop.training.plots.flow import Flow
+from netloom_desktop.training.plots.saving import ask_to_save
 from netloom_desktop.training.wording import figure_title
 from netloom_desktop.words import dye
 
@@ -35,7 +33,6 @@ class Tools(QWidget):
     def __init__(self, theme: Theme, write: Callable[[Path], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._write = write
         self.chips: dict[str, QToolButton] = {}
         self._row = Flow(self)
         self.steps = self._chip(
@@ -47,7 +44,7 @@ class Tools(QWidget):
         self.show_all = self._button("Show all", "show_all", "Undo zooming and moving.")
         self.save = self._button("Save…", "save_plots", "Write the plots as PNG or SVG, or their figures as CSV.")
         self.show_all.clicked.connect(self.all_wanted)
-        self.save.clicked.connect(self._ask_save)
+        self.save.clicked.connect(lambda: ask_to_save(self, "plots", write))
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -113,14 +110,3 @@ class Tools(QWidget):
         button.setAccessibleDescription(about)
         self._row.addWidget(button)
         return button
-
-    def _ask_save(self) -> None:
-        kinds = "PNG picture (*.png);;SVG picture (*.svg);;CSV table (*.csv)"
-        name, kind = QFileDialog.getSaveFileName(self, "Save the plots", "plots.png", kinds)
-        if not name:
-            return
-        path = Path(name)
-        try:
-            self._write(path if path.suffix else path.with_suffix(kind.partition("*")[2].rstrip(")")))
-        except NetloomError as error:
-            QMessageBox.critical(self, "The plots were not saved", str(error))
