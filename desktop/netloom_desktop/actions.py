@@ -98,6 +98,7 @@ ACTIONS: Final = tuple(
         ("theme_light", "&Light", (), "&View", "Dark text on light ground.", True),
         ("theme_dark", "&Dark", (), "&View", "Light text on dark ground.", True),
         ("reset_layout", "&Reset layout", (), "&View", "Put all docks back where they were at first.", True),
+        ("health", "&Health of blocks", ("H",), "&View", "Draw below each block how it fares in the training that is looked at: gradient, dead, saturated."),
         ("minimap", "&Minimap", ("Ctrl+M",), "&View", "Show or hide the small map."),
         ("command_palette", "&Command palette…", ("Ctrl+Shift+P",), "&Help", "Find anything that can be done by a few letters.", True),
         ("guide", "&Guided first model", (), "&Help", "From a table to a valid model in six small steps, in this window.", True),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from netloom.errors import NetloomError
-from netloom_desktop.actions import made
+from netloom_desktop.actions import ACTIONS, made
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.data.warnings_checks import DataChecks
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
             "undo": lambda: self._step(self.editor.undo),
             "redo": lambda: self._step(self.editor.redo),
             "minimap": lambda: self.pane.show_minimap(not self.pane.minimap.isVisible()),
+            "health": lambda: self.model_page.health.want(self.actions_by_id["health"].isChecked()),
             "next_pane": lambda: self._walk(1),
             "previous_pane": lambda: self._walk(-1),
             "reset_layout": self._reset_layout,
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         handlers |= {f"dock_{dock.id}": partial(self._toggle_dock, dock.id) for dock in DOCKS}
         found = made(EVERYTHING, handlers, self)
         self.addActions(list(found.values()))
+        self.canvas.addActions([found[each.id] for each in ACTIONS if each.id in found and not each.anywhere])
         self.file.follow_with(found)
         self._make_checkable(found)
         return found
@@ -136,6 +138,8 @@ class MainWindow(QMainWindow):
             action.setCheckable(True)
             action.setChecked(self.themes.choice == choice)
             group.addAction(action)
+        found["health"].setCheckable(True)
+        found["health"].setChecked(self.model_page.health.wanted)
         for dock in DOCKS:
             shown, action = self.model_page.docks[dock.id], found[f"dock_{dock.id}"]
             action.setCheckable(True)

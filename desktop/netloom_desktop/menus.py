@@ -23,7 +23,7 @@ _LINES_BEFORE: Final = frozenset(
     {
         "save", "revert", "export_picture", "quit", "cut", "select_all", "find", "group", "enter", "align_left",
         "distribute_across", "frame_all", "step_data", "dock_blocks", "next_pane", "theme_system", "reset_layout",
-        "minimap",
+        "health",
     }
 )  # fmt: skip  # a list reads best in few lines
 

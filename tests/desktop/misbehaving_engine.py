@@ -10,6 +10,7 @@ Each start and each request is noted as a line of the file NOTES. HOW is one of:
     dies NUMBER       ends on each request until it was started so many times, then does well
     stubborn          answers nothing, also when its stdin is closed
     floods COUNT      tells an event so often, with rubbish between, and then that a training is over
+    ails NODE         trains for an epoch in which a block's units are dead, and never ends
     falls HOW         trains for an epoch and then ends by a signal, by `exit`, for lack of `memory`, or never: `hang`
 """
 
@@ -49,6 +50,11 @@ def tell_an_epoch(id: int) -> None:
     say(id, type="event", event=epoch | {"learning_rate": 0.01})
 
 
+def ail(id: int, node: str) -> None:
+    block = {"node": node, "gradient_norm": 0.0125, "dead": 0.9, "trouble": "dead"}
+    say(id, type="event", event={"kind": "health", "epoch": 2, "step": 1, "blocks": [block]})
+
+
 def fall(how: str) -> None:
     match how:
         case "exit":
@@ -78,9 +84,9 @@ def answer(id: int, asked_type: str) -> None:
         case ["floods", count]:
             flood(id, int(count))
             say(id, type="trained", run="r", reason="finished", message="")
-        case ["falls", how] if asked_type == "train":
+        case ["ails" | "falls" as what, how] if asked_type == "train":
             tell_an_epoch(id)
-            fall(how)
+            ail(id, how) if what == "ails" else fall(how)
         case ["never" | "stubborn"]:
             pass
         case _:

@@ -201,7 +201,13 @@ def test_a_run_keeps_its_project_is_paused_stopped_resumed_and_thrown_away(windo
 
     window.show_step("model")
     until(lambda: "The project has changed since" in words(window.model_page, "training_banner"))
+    assert not window.canvas.graph.badges
     window.act("undo")
+    until(lambda: bool(window.canvas.graph.badges))
+    window.act("health")
+    assert not window.canvas.graph.badges
+    window.act("health")
+    assert all("gradient" in badge.text for badge in window.canvas.graph.badges.values())
     until(lambda: "changed" not in words(window.model_page, "training_banner"))
     press(window.model_page, "show_training")
     assert window.stack.currentWidget() is page

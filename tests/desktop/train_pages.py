@@ -20,6 +20,7 @@ from netloom_desktop.parts import Parts
 from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.theme import LIGHT
 from netloom_desktop.training.book import RunBook
+from netloom_desktop.training.health_badges import HealthBadges
 from netloom_desktop.training.jobs import Jobs
 
 MISBEHAVING = str(Path(__file__).with_name("misbehaving_engine.py"))
@@ -42,19 +43,19 @@ class AlonePage:
         self.runs = RunBook(self.editor, self.jobs)
         self.canvas = Canvas(self.editor, LIGHT)
         live_plan, checks = LivePlan(self.editor, self.engines), DataChecks(self.editor, self.engines)
-        self.page = TrainPage(
-            Parts(
-                editor=self.editor,
-                theme=LIGHT,
-                canvas=self.canvas,
-                engines=self.engines,
-                live_plan=live_plan,
-                data_checks=checks,
-                runs=self.runs,
-                act=self.acts.append,
-                show_column=self.acts.append,
-            )
+        parts = Parts(
+            editor=self.editor,
+            theme=LIGHT,
+            canvas=self.canvas,
+            engines=self.engines,
+            live_plan=live_plan,
+            data_checks=checks,
+            runs=self.runs,
+            act=self.acts.append,
+            show_column=self.acts.append,
         )
+        self.health = HealthBadges(parts, self.runs)
+        self.page = TrainPage(parts)
         self.page.resize(1280, 720)
         self.page.show()
 

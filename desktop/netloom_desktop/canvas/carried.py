@@ -10,9 +10,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from netloom_desktop.canvas.badges import ROOM
 from netloom_desktop.canvas.geometry import WIDTH, Point, Rect, around
 from netloom_desktop.canvas.items import BlockItem, Option, WireItem
-from netloom_desktop.canvas.paint import FarShapes, Ink, paint_block, paint_far
+from netloom_desktop.canvas.paint import FarShapes, Ink, paint_far
 
 TILE: Final = 512  # pixels of one side
 _EDGE: Final = 16.0  # around a block, for its ports
@@ -136,13 +137,13 @@ class Carried(QGraphicsItem):
         for rect, block in self._blocks:
             if rect.meets(area):
                 painter.translate(block.pos())
-                paint_block(painter, block.ready, self.ink, block.state, self._detail)
+                block.paint_at(painter, self._detail)
                 painter.translate(-block.pos())
 
 
 def _around_block(item: BlockItem) -> Rect:
     x, y = item.pos().toTuple()
-    return Rect(x - _EDGE, y - _EDGE, WIDTH + 2 * _EDGE, item.ready.height + 2 * _EDGE)
+    return Rect(x - _EDGE, y - _EDGE, WIDTH + 2 * _EDGE, item.ready.height + _EDGE + ROOM)
 
 
 def _around_wire(item: WireItem) -> Rect:

@@ -58,6 +58,6 @@ def tip_at(canvas: "Canvas", position: QPoint) -> str:
             ports = look.inputs if side == "input" else look.outputs
             return next(port.tip for port in ports if port.name == name)
         case OnBlock(id=id):
-            return canvas.graph.look(id).tip
+            return canvas.graph.tip(id)
         case _:
             return ""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from netloom.project import Comment, Frame, Wire
+from netloom_desktop.canvas.badges import ROOM, Badge, paint_badge
 from netloom_desktop.canvas.geometry import BEND_RADIUS, WIDTH, Course
 from netloom_desktop.canvas.paint import PLAIN, FarShapes, Ink, Prepared, State, paint_block, paint_far
 
@@ -26,18 +27,30 @@ class BlockItem(QGraphicsItem):
         self.ready = ready
         self.ink = ink
         self.state = PLAIN
+        self.badge: Badge | None = None
         self._bounds = QRectF()
         self.setZValue(1)  # above the wires, whose ends its ports cover
         self.show_as(ready)
 
     def show_as(self, ready: Prepared) -> None:
         """Show other values."""
-        bounds = QRectF(-_EDGE, -_EDGE, WIDTH + 2 * _EDGE, ready.height + 2 * _EDGE)
+        self.ready = ready
+        self._fit()
+        self.update()
+
+    def show_badge(self, badge: Badge | None) -> None:
+        """Show a few words below it, or none."""
+        if badge != self.badge:
+            self.badge = badge
+            self._fit()
+            self.update()
+
+    def _fit(self) -> None:
+        below = ROOM if self.badge is not None else _EDGE
+        bounds = QRectF(-_EDGE, -_EDGE, WIDTH + 2 * _EDGE, self.ready.height + _EDGE + below)
         if bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = bounds
-        self.ready = ready
-        self.update()
 
     def show_state(self, state: State) -> None:
         """Show as chosen or not, and with these ports lit."""
@@ -50,9 +63,13 @@ class BlockItem(QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, option: Option, widget: QWidget | None = None) -> None:
-        paint_block(
-            painter, self.ready, self.ink, self.state, option.levelOfDetailFromTransform(painter.worldTransform())
-        )
+        self.paint_at(painter, option.levelOfDetailFromTransform(painter.worldTransform()))
+
+    def paint_at(self, painter: QPainter, scale: float) -> None:
+        """Paint it with its upper left corner at the origin."""
+        if self.badge is not None:
+            paint_badge(painter, self.badge, self.ready.height, self.ink, scale)
+        paint_block(painter, self.ready, self.ink, self.state, scale)
 
 
 class WireItem(QGraphicsPathItem):

@@ -1,6 +1,6 @@
 """How blocks, frames and comments are painted: quickly, and from prepared values that leave nothing to go wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -309,6 +309,7 @@ class FarShapes:
     chosen: list[QRectF]
     broken: list[QRectF]
     wires: list[QLineF]
+    ailing: list[QRectF] = field(default_factory=list)
 
 
 def paint_far(painter: QPainter, shapes: FarShapes, ink: Ink) -> None:
@@ -321,7 +322,12 @@ def paint_far(painter: QPainter, shapes: FarShapes, ink: Ink) -> None:
         painter.setBrush(ink.kind(group))
         painter.drawRects(rects)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for rects, color in ((shapes.broken, ink.severities["error"].outline.color()), (shapes.chosen, ink.accent.color())):
+    outlined = (
+        (shapes.ailing, ink.severities["warning"].outline.color()),
+        (shapes.broken, ink.severities["error"].outline.color()),
+        (shapes.chosen, ink.accent.color()),
+    )
+    for rects, color in outlined:
         if rects:
             pen = QPen(color, 3)
             pen.setCosmetic(True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from netloom.project import Bend, Comment, Frame, Position, Wire
 from netloom_desktop.canvas.appearance import BlockLook, Looks
+from netloom_desktop.canvas.badges import Badge
 from netloom_desktop.canvas.carrying import Carrying, far_lines
 from netloom_desktop.canvas.geometry import WIDTH, Course, Point, Rect, around, wire_course
 from netloom_desktop.canvas.items import BlockItem, FarLayer, NoteItem, Root, WireItem, Words
@@ -47,6 +48,7 @@ class Scene(QGraphicsScene):
         self.bends: dict[Wire, tuple[Point, ...]] = {}
         self._looks = Looks()
         self._chosen = Selection()
+        self.badges: Mapping[str, Badge] = {}
         self._lit: Mapping[str, State] = {}
         self._lit_wire: Wire | None = None
         self._far_is_stale = True
@@ -102,6 +104,7 @@ class Scene(QGraphicsScene):
         self._fit_scene_rect(moved)
         self._far_is_stale = True
         self._show_states_of(different, {wire for id in different for wire in self._at[id]})
+        self._show_badges_of(different)
         self.show_far()
 
     def _mirror_blocks(self, looks: Mapping[str, BlockLook]) -> set[str]:
@@ -213,6 +216,19 @@ class Scene(QGraphicsScene):
         before, self._lit_wire = self._lit_wire, wire
         self._show_states_of((), [each for each in (before, wire) if each is not None])
 
+    def show_badges(self, badges: Mapping[str, Badge]) -> None:
+        """Show a few words below some blocks, by their ids, and below no others."""
+        if badges != self.badges:
+            before, self.badges = self.badges, badges
+            self._show_badges_of(before.keys() | badges.keys())
+            self._far_is_stale = True
+            self.show_far()
+
+    def _show_badges_of(self, blocks: Iterable[str]) -> None:
+        for id in blocks:
+            if id in self.blocks:
+                self.blocks[id].show_badge(self.badges.get(id))
+
     def _pen(self, wire: Wire) -> QPen:
         if wire == self._lit_wire:
             return self.ink.wire_lit
@@ -255,7 +271,7 @@ class Scene(QGraphicsScene):
     ) -> FarShapes:
         """Some blocks and wires as they are seen from afar: where the project says, or at other places."""
         blocks: defaultdict[str, list[QRectF]] = defaultdict(list)
-        chosen, broken = [], []
+        chosen, broken, ailing = [], [], []
         at = self.places if places is None else places
         for id in ids:
             item = self.blocks[id]
@@ -265,13 +281,21 @@ class Scene(QGraphicsScene):
                 chosen.append(rect)
             elif item.ready.look.severity == "error":
                 broken.append(rect)
-        return FarShapes(dict(blocks), chosen, broken, [line for item in wires for line in far_lines(item.course)])
+            elif item.badge is not None and item.badge.severity != "note":
+                ailing.append(rect)
+        lines = [line for item in wires for line in far_lines(item.course)]
+        return FarShapes(dict(blocks), chosen, broken, lines, ailing)
 
     # Where things are
 
     def look(self, id: str) -> BlockLook:
         """What a block looks like."""
         return self.blocks[id].ready.look
+
+    def tip(self, id: str) -> str:
+        """What the tooltip of a block says."""
+        badge = self.badges.get(id)
+        return (badge.tip if badge is not None else "") + self.look(id).tip
 
     def rect(self, id: str) -> Rect:
         """Where a block is shown, also while it is carried."""

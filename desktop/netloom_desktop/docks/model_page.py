@@ -11,6 +11,7 @@ from netloom_desktop.docks.registry import DOCKS, Area, Dock
 from netloom_desktop.parts import Parts, Themed
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.banner import TrainingBanner
+from netloom_desktop.training.health_badges import HealthBadges
 
 _AREAS: Final[dict[Area, Qt.DockWidgetArea]] = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -32,7 +33,7 @@ class ModelPage(QMainWindow):
         self.setDockNestingEnabled(True)
         self.pane = pane
         self.parts = parts
-        self.banner = TrainingBanner(parts)
+        self.banner, self.health = TrainingBanner(parts), HealthBadges(parts, self)
         pane.put_above(self.banner)
         self.setCentralWidget(pane)
         self.docks = {dock.id: self._made(dock) for dock in DOCKS}

@@ -61,7 +61,7 @@ class TrainPage(QWidget):
         self.notices.model_wanted.connect(lambda: parts.act("step_model"))
         self.plots = PlotsPlace(self.book, parts.theme, self)
         self.runs = RunList(self.book, parts.theme, self)
-        self.runs.chosen.connect(lambda _: self._follow())
+        self.runs.chosen.connect(self.book.choose)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(12, 12, 12, 12)
@@ -171,10 +171,8 @@ class TrainPage(QWidget):
 
     @property
     def shown(self) -> Entry | None:
-        """The run that is looked at: the chosen one, or one that trains, or the latest."""
-        current = self.runs.current if self.runs.current in self.book.entries else None
-        live = sorted(self.book.live, key=lambda entry: bool(entry.elsewhere))
-        return current or next(iter(live), None) or next(reversed(self.book.entries), None)
+        """The run that is looked at."""
+        return self.book.shown
 
     def _follow(self, _: object = None) -> None:
         self.controls.show_entry(self.shown)

@@ -77,6 +77,7 @@ class RunBook(QObject):
         self.editor, self.jobs = editor, jobs
         self.entries: list[Entry] = []
         self.path: Path | None = None
+        self.chosen: Entry | None = None  # by a person, to be looked at
         self._is_open = False
         jobs.changed.connect(self._follow_job)
         jobs.heard.connect(self._hear_job)
@@ -103,6 +104,20 @@ class RunBook(QObject):
         """How many runs of the project have learnt something and are over."""
         own = (entry.run for entry in self.entries if not entry.elsewhere)
         return sum(run.is_over and run.folder is not None and run.epochs > 0 for run in own)
+
+    @property
+    def shown(self) -> Entry | None:
+        """The run that is looked at: the chosen one, or one that trains, or the latest."""
+        if self.chosen in self.entries:
+            return self.chosen
+        live = sorted(self.live, key=lambda entry: bool(entry.elsewhere))
+        return next(iter(live), None) or next(reversed(self.entries), None)
+
+    def choose(self, entry: Entry | None) -> None:
+        """Look at a run; None: at none in particular."""
+        self.chosen = entry
+        if entry is not None:
+            self.changed.emit(entry)
 
     def draw(self, entry: Entry, drawn: bool, *, by_hand: bool = True) -> None:
         """Draw a run, or draw it no more."""

@@ -93,7 +93,12 @@ def told_words(run: Run | None) -> str:
 
 def has_moved_on(entry: Entry, project: Project) -> bool:
     """Whether a run that trains is of another project than the one that is shown."""
+    return entry.is_live and entry.edited is not None and not entry.elsewhere and not is_of(entry, project)
+
+
+def is_of(entry: Entry, project: Project) -> bool:
+    """Whether a run is of the project that is shown, as that is now."""
     then = entry.edited
-    if not entry.is_live or then is None or then is project or entry.elsewhere:
+    if then is None or entry.elsewhere:
         return False
-    return what_trains(then) != what_trains(project)
+    return then is project or what_trains(then) == what_trains(project)

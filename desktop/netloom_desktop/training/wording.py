@@ -49,6 +49,11 @@ def figure_words(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 100_000 else f"{value:.4g}"
 
 
+def short_figure(value: float) -> str:
+    """A figure with the two digits that are read at a glance."""
+    return f"{float(f'{value:.2g}'):g}"
+
+
 def state_words(run: Run) -> str:
     """How far a run is, in a word or two."""
     if run.finished is not None:
