@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from netloom.data.reading import read_table as read_table
     from netloom.declare import Setting as Setting
     from netloom.declare import settings_of as settings_of
+    from netloom.devices import DeviceName as DeviceName
     from netloom.drift import ColumnDrift as ColumnDrift
     from netloom.drift import Drift as Drift
     from netloom.edits import with_setting as with_setting
@@ -75,6 +76,9 @@ if TYPE_CHECKING:
     from netloom.profiles import ColumnProfile as ColumnProfile
     from netloom.profiles import Profile as Profile
     from netloom.project import Project as Project
+    from netloom.races import Race as Race
+    from netloom.races import Runner as Runner
+    from netloom.races import race_of as race_of
     from netloom.run_folders import project_at as project_at
     from netloom.run_folders.notes import RunNotes as RunNotes
     from netloom.run_folders.notes import note_run as note_run
@@ -105,6 +109,7 @@ if TYPE_CHECKING:
     from netloom.storage import data_problems as data_problems
     from netloom.storage import load as load
     from netloom.storage import save as save
+    from netloom.training.racing import train_race as train_race
     from netloom.training.resuming import resume as resume
     from netloom.training.train import train as train
 
@@ -116,6 +121,7 @@ _HOMES = {
     "data.reading": ("Table", "read_table"),
     "declare": ("Setting", "settings_of"),
     "drift": ("ColumnDrift", "Drift"),
+    "devices": ("DeviceName",),
     "edits": ("with_setting",),
     "edits.change_words": ("Change", "told_changes"),
     "engine": ("serve",),
@@ -136,6 +142,7 @@ _HOMES = {
     "prediction": ("Prediction", "drift_of", "predict"),
     "profiles": ("ColumnProfile", "Profile"),
     "project": ("Project",),
+    "races": ("Race", "Runner", "race_of"),
     "run_folders": ("project_at",),
     "run_folders.notes": ("RunNotes", "noted", "read_notes", "note_run"),
     "run_folders.removal": ("Deleted", "bring_back", "delete_runs", "deleted_runs"),
@@ -150,6 +157,7 @@ _HOMES = {
     "settings.sources": ("TableFile",),
     "starter": ("Started", "new_project"),
     "storage": ("data_problems", "load", "save"),
+    "training.racing": ("train_race",),
     "training.resuming": ("resume",),
     "training.train": ("train",),
 }  # fmt: skip  # a table reads best as one row a module

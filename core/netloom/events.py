@@ -34,6 +34,7 @@ class _RunBegins(Frozen):
     """Where a run is trained, and on what."""
 
     run: str
+    label: str = Field("", description="What it is called beside its folder's name, as one that takes part in a race.")
     device: str
     device_reason: str = ""
     threads: int

@@ -23,7 +23,7 @@ from netloom.storage import load
 from netloom.training.folder import read_state
 from netloom.training.state import RunState, iso_time, weights_file
 
-SUMMARIZED: Final = ("started", "seconds", "epochs", "best_epoch", "best_figures", "place")
+SUMMARIZED: Final = ("label", "started", "seconds", "epochs", "best_epoch", "best_figures", "place")
 MAIN: Final = ("optimizer", "optimizer.learning_rate", "batch_size")  # settings that are always listed
 COLUMNS: Final = 24  # settings that are listed beside them, where so many differ
 

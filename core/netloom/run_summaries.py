@@ -47,6 +47,7 @@ class RunSummary(Frozen):
 
     name: str
     folder: str
+    label: str = ""
     status: RunStatus | Literal["damaged"]
     message: str
     started: str = ""

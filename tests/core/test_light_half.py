@@ -14,7 +14,7 @@ HEAVY = ("torch", "polars", "sklearn", "onnx", "onnxruntime")
 LIGHT = [
     *("values", "limits", "errors", "declare", "project", "signature", "events", "graph", "naming"),
     *("refusals", "profiles", "protocol", "strict_json", "storage", "files", "edits", "blocks", "settings"),
-    *("capacity", "usual_columns", "troubles"),
+    *("capacity", "usual_columns", "troubles", "turning", "races", "devices"),
     *(
         found.name.removeprefix("netloom.")
         for package in (netloom.blocks, netloom.edits, netloom.settings)

@@ -23,13 +23,13 @@ from netloom.events import (
 )
 from netloom.project import Project
 from netloom.protocol import Train
+from netloom.races import race_of
 from netloom.settings.training import EarlyStopping, Training
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.curve import MOST, Curve
 from netloom_desktop.training.jobs import Job
 from netloom_desktop.training.notices import has_moved_on, told_words
 from netloom_desktop.training.past import AT_ONCE, Follower, glance, runs_beside
-from netloom_desktop.training.race import RACES
 from netloom_desktop.training.run import Run, figure_names
 from netloom_desktop.training.table import table_of
 from netloom_desktop.training.wording import duration, end_words, first_few, health_words, progress_words, state_words
@@ -143,7 +143,7 @@ def test_of_many_blocks_in_trouble_the_first_are_told_and_how_many_more() -> Non
 
 def test_the_project_has_moved_on_once_what_trains_is_another_than_what_was_edited_then() -> None:
     edited = AddBlock(block=Dense())(Project())
-    (runner, *_) = next(race for race in RACES if race.id == "seeds").runners(edited)[1:]
+    runner = race_of("seeds").runners(edited)[1]
     job = Job(Train(project=runner.project, path="P.netloom"), Run("", runner.project), Path(), edited=edited)
     entry = Entry(job.run, job)
     added = AddBlock(block=Dense())(edited)
@@ -158,19 +158,7 @@ def test_the_project_has_moved_on_once_what_trains_is_another_than_what_was_edit
 def test_it_is_seen_where_validation_turns_while_training_falls() -> None:
     run = course((1.0, 1.0), (0.7, 0.8), (0.5, 0.7), (0.4, 0.75), (0.3, 0.8), (0.2, 0.9))
     assert run.turned == (3, 6)
-
-
-@pytest.mark.parametrize(
-    "losses",
-    [
-        ((1.0, 1.0), (0.7, 0.8), (0.5, 0.7), (0.4, 0.6), (0.3, 0.5), (0.2, 0.4)),  # both fall
-        ((1.0, 1.0), (0.7, 0.8), (0.5, 0.7), (0.6, 0.8), (0.7, 0.9), (0.8, 1.0)),  # both rise
-        ((1.0, 1.0), (0.7, 0.8), (0.5, 0.7), (0.4, 0.701), (0.3, 0.702), (0.2, 0.701)),  # validation stays
-        ((1.0, 1.0), (0.7, 0.7), (0.5, 0.9)),  # too soon to say
-    ],
-)
-def test_what_only_looks_like_it_is_not(losses: tuple[tuple[float, float], ...]) -> None:
-    assert course(*losses).turned is None
+    assert course((1.0, 1.0), (0.7, 0.8)).turned is None
 
 
 # Curves
@@ -209,6 +197,14 @@ def test_figures_leave_as_a_table_in_which_nothing_runs() -> None:
         table_of([run]) == "run,epoch,loss,validation_loss,learning_rate\n'=1+1,1,1.0,1.1,0.01\n'=1+1,2,0.5,0.6,0.01\n"
     )
     assert figure_names([run]) == ("loss",)
+
+
+def test_a_run_has_the_name_that_it_was_given_also_when_it_is_read_again() -> None:
+    run = Run(folder=Path("houses-runs/001"))
+    run.hear(STARTED.model_copy(update={"label": "RMSprop"}))
+    assert run.name == "001 · RMSprop"
+    run.hear(RunResumed(**STARTED.model_dump(exclude={"kind"}), epoch=1, step=0, seconds=4.0))
+    assert run.name == "001 · RMSprop"
 
 
 # Read again

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 from typer import Exit, Option, Typer
 
 import netloom
-from netloom.cli import catalogue, engine, projects, results, runs, training
+from netloom.cli import catalogue, engine, projects, racing, results, runs, training
 from netloom.cli.console import complain, say
 
 FAILED, WRONG_INPUT, STOPPED = 1, 2, 130
@@ -24,7 +24,7 @@ app = Typer(
 )
 for family in (
     (projects.new, projects.check, projects.show),
-    (training.train, results.evaluate, results.predict, results.export),
+    (training.train, racing.race, results.evaluate, results.predict, results.export),
     (runs.runs, runs.note, runs.compare, runs.delete, runs.undelete),
     (catalogue.blocks, catalogue.sample),
     (engine.engine,),

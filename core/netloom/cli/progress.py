@@ -90,6 +90,9 @@ def _start(event: RunStarted | RunResumed, bar: Progress, task: TaskID) -> None:
     reason = f" ({event.device_reason})" if event.device_reason else ""
     rows = f"{event.training_rows:,} training, {event.validation_rows:,} validation and {event.test_rows:,} test rows"
     part = bar.tasks[0].fields["part"]
+    if event.label and not part.startswith(event.label):  # of several runs each is told by its name
+        part = f"{event.label}  "
+        bar.update(task, part=part)
     done = 0
     if isinstance(event, RunResumed):
         done = (event.epoch - 1) * event.steps + event.step

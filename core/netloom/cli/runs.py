@@ -33,7 +33,7 @@ def runs(
     if json:
         emit([run.model_dump(mode="json") for run in shown])
     elif shown:
-        _print_runs(shown)
+        print_runs(shown)
         print_series_lines(netloom.series_of(project))
     elif found:
         say(f"{project} has no runs with the tag {tag}, and {len(found):,} without it.")
@@ -41,9 +41,11 @@ def runs(
         say(f"{project} has no runs yet. Next: netloom train {quote(str(project))}")
 
 
-def _print_runs(found: Sequence[netloom.RunSummary]) -> None:
+def print_runs(found: Sequence[netloom.RunSummary]) -> None:
+    """Prints runs as a table."""
     columns: list[tuple[str, list[str]]] = [
         ("run", [run.name for run in found]),
+        ("called", [run.label for run in found]),
         ("started", [run.started[:16].replace("T", " ") for run in found]),
         ("ended", [run.status for run in found]),
         ("epochs", [f"{run.epochs:,}" for run in found]),
@@ -63,7 +65,7 @@ def _print_runs(found: Sequence[netloom.RunSummary]) -> None:
             item(run.message)
 
 
-_WHOLE = ("run", "started", "ended", "epochs", "best", "series")
+_WHOLE = ("run", "called", "started", "ended", "epochs", "best", "series")
 
 
 def _place(run: netloom.RunSummary) -> str:

@@ -7,11 +7,12 @@ import signal
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from typer import Argument, Exit, Option
 
 import netloom
+from netloom.cli.arguments import AllEvents, TrainingDevice, TrainingThreads
 from netloom.cli.console import say
 from netloom.cli.series import print_series
 
@@ -29,10 +30,8 @@ def train(  # noqa: PLR0913  # one argument for each option of the command
         list[str] | None,
         Option(metavar="PATH=VALUE", help="Change a setting for this run, such as training.epochs=20."),
     ] = None,
-    device: Annotated[Literal["auto", "cpu", "cuda"], Option(help="auto takes CUDA where there is one.")] = "auto",
-    threads: Annotated[
-        int | None, Option(min=1, help="Instead of the number chosen from the network's size.", show_default=False)
-    ] = None,
+    device: TrainingDevice = "auto",
+    threads: TrainingThreads = None,
     seed: Annotated[
         int | None, Option(min=0, help="Instead of the project's training.seed.", show_default=False)
     ] = None,
@@ -53,7 +52,7 @@ def train(  # noqa: PLR0913  # one argument for each option of the command
     epochs: Annotated[
         int, Option(metavar="N", min=0, help="With --resume: so many epochs more.", show_default=False)
     ] = 0,
-    events: Annotated[bool, Option("--events", help="Print each event as a line of JSON instead of the bar.")] = False,
+    events: AllEvents = False,
 ) -> None:
     """Train the network and keep the run: weights, history and report. Ctrl-C ends it with what it has learnt."""
     if resume is not None:
@@ -67,7 +66,7 @@ def train(  # noqa: PLR0913  # one argument for each option of the command
             "--against": against,
             "--device": None if device == "auto" else device,
         }
-        _follow(_resumed(resume, project, epochs, new), events=events)
+        follow_training(_resumed(resume, project, epochs, new), events=events)
         return
     if project is None:
         raise netloom.InputError("Name a project file to train, or with --resume the folder of a run that is to go on.")
@@ -83,7 +82,7 @@ def train(  # noqa: PLR0913  # one argument for each option of the command
         started = netloom.cross_validate(loaded, project, folds, device=device, threads=threads, against=against)
     else:
         started = netloom.train(loaded, project, run=run, device=device, threads=threads)
-    _follow(started, events=events)
+    follow_training(started, events=events)
 
 
 def _resumed(
@@ -112,7 +111,7 @@ def _check_series(run: Path | None, repeats: int | None, folds: int | None, agai
         raise netloom.InputError("--against compares a series of runs. Give --repeats 5 or --folds 5 with it.")
 
 
-def _follow(started: Generator[netloom.Event, None, None], *, events: bool) -> None:
+def follow_training(started: Generator[netloom.Event, None, None], *, events: bool) -> None:
     """Shows training as it goes on; of a series, however it ends, also what is complete of it."""
     series: list[Path] = []
     try:

@@ -185,8 +185,8 @@ def _(request: protocol.FindMistakes, desk: Desk) -> Reply:
 def _(request: protocol.Train, desk: Desk) -> Reply:
     from netloom.training.train import train
 
-    run, device, threads = _path(request.run), request.device, request.threads
-    return _trained(train(request.project, Path(request.path), run=run, device=device, threads=threads), desk)
+    how = {name: getattr(request, name) for name in ("device", "threads", "label")}
+    return _trained(train(request.project, Path(request.path), run=_path(request.run), **how), desk)
 
 
 @answer.register

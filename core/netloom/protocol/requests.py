@@ -9,16 +9,16 @@ from pydantic import Field
 
 from netloom import limits
 from netloom.declare import Typed
+from netloom.devices import DeviceName
 from netloom.edits.difference import Difference
 from netloom.events import SeriesKind
-from netloom.project import Project
+from netloom.project import Name, Project
 from netloom.protocol import plans, replies
 from netloom.protocol.plans import Language
 from netloom.protocol.replies import Reply
 from netloom.settings.costs import Costs
 from netloom.settings.exports import FormatName
 from netloom.settings.sources import AnySource, TableFile
-from netloom.settings.training import DeviceName
 from netloom.values import Frozen
 
 ReplyClass = type[Reply]
@@ -156,7 +156,8 @@ class FindDevice(Request, id="device", reply=replies.DeviceFound):
 class Train(Request, id="train", reply=replies.Trained):
     """Train a project. Each event is told by an `event` as it happens; a `cancel` ends it with what it has learnt.
 
-    `path` is the project's file, beside which the run's folder is made, unless `run` names one.
+    `path` is the project's file, beside which the run's folder is made, unless `run` names one; `label` is what the
+    run is called beside its number.
     """
 
     project: Project
@@ -164,6 +165,7 @@ class Train(Request, id="train", reply=replies.Trained):
     run: str = ""
     device: DeviceName = "auto"
     threads: int | None = Field(None, ge=1)
+    label: Name = ""
 
 
 class Resume(Request, id="resume", reply=replies.Trained):

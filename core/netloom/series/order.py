@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from netloom.data.prepared import read_source
 from netloom.data.splits import split
+from netloom.devices import DeviceName
 from netloom.edits import SetSplit, SetTraining
 from netloom.errors import DataError, InputError, PlanError
 from netloom.events import SeriesKind
 from netloom.planning import PlannedOutput, plan
 from netloom.project import Project
 from netloom.settings.splits import FoldedSplit, TimeSplit
-from netloom.settings.training import DeviceName
 from netloom.storage import data_problems
 from netloom.training.state import Place
 

@@ -6,6 +6,7 @@ from math import isfinite
 from pathlib import Path
 
 from netloom.data.words import counted
+from netloom.devices import DeviceName
 from netloom.errors import NetloomError, RunError, TrainingError
 from netloom.events import (
     Event,
@@ -24,7 +25,6 @@ from netloom.series.measuring import measure
 from netloom.series.opponents import check_comparable, opponent_of
 from netloom.series.order import Order, held_out_rows
 from netloom.series.record import SeriesRecord
-from netloom.settings.training import DeviceName
 from netloom.storage import fingerprint
 from netloom.training.train import train
 

@@ -10,7 +10,6 @@ from netloom.settings.optimizers import Adam, AnyOptimizer
 from netloom.settings.schedules import AnySchedule, Constant
 from netloom.values import Frozen
 
-DeviceName = Literal["auto", "cpu", "cuda"]
 Precision = Literal["float32", "bfloat16"]
 BatchSize = Annotated[int, Field(ge=1, le=2**31)] | Literal["all"]
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import torch
 
+from netloom.devices import DeviceName
 from netloom.errors import InputError, Problem
-from netloom.settings.training import DeviceName, Precision
+from netloom.settings.training import Precision
 
 # One thread for each so many multiply-adds of the heaviest block of a step: torch divides each block's work by itself,
 # so that a thousand small ones are no work for two. Below, a second thread gains less than a quarter at best, and

@@ -8,12 +8,12 @@ from pathlib import Path
 import safetensors.torch
 from torch import Tensor
 
+from netloom.devices import DeviceName
 from netloom.errors import DataError, Problem, RunError
 from netloom.events import Event, RunResumed, RunStarted
 from netloom.files import is_being_written
 from netloom.project import Project, what_trains
 from netloom.protocol import EVENTS
-from netloom.settings.training import DeviceName
 from netloom.storage import fingerprint
 from netloom.training.checkpoint import restored
 from netloom.training.course import SECONDS_BETWEEN_WRITES, Course, Pace

@@ -88,7 +88,7 @@ def where_it_runs(stage: Stage, record: RunRecord, epochs: int) -> dict[str, Any
     state, parts = record.state, stage.prepared.parts
     return {
         "run": str(record.folder),
-        **{name: getattr(state, name) for name in ("device", "device_reason", "threads", "seed", "versions")},
+        **{name: getattr(state, name) for name in ("label", "device", "device_reason", "threads", "seed", "versions")},
         "epochs": epochs,
         "steps": stage.fit.steps,
         "training_rows": len(parts.training),

@@ -76,6 +76,7 @@ class RunState(Frozen):
     version: Literal[1] = 1
     status: RunStatus = "training"
     message: str = ""
+    label: str = Field("", description="What it is called beside its folder's name.")
     started: str
     seconds: float = 0.0
     project_folder: str = Field(description="Seen from the run's folder: what relative paths to data start from.")

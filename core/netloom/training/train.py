@@ -13,10 +13,10 @@ import torch
 
 from netloom.data.drift import sketches
 from netloom.data.prepared import Prepared
+from netloom.devices import DeviceName
 from netloom.events import Event, RunStarted
 from netloom.project import Project
 from netloom.run_folders import PROJECT, runs_folder
-from netloom.settings.training import DeviceName
 from netloom.storage import fingerprint
 from netloom.training.course import SECONDS_BETWEEN_WRITES, Course, Pace
 from netloom.training.device import Device, apart, choose_device
@@ -39,6 +39,7 @@ class _Order:
     threads: int | None
     place: Place | None
     every: float
+    label: str
 
 
 def train(  # noqa: PLR0913  # each says by itself what it is for, and all but two may be left out
@@ -50,6 +51,7 @@ def train(  # noqa: PLR0913  # each says by itself what it is for, and all but t
     threads: int | None = None,
     place: Place | None = None,
     checkpoint_every: float = SECONDS_BETWEEN_WRITES,
+    label: str = "",
 ) -> Generator[Event, None, None]:
     """Train a project; each event is handed out as it happens, and is by then a line of the run's `events.jsonl`.
 
@@ -58,7 +60,7 @@ def train(  # noqa: PLR0913  # each says by itself what it is for, and all but t
     ends it in good order, and while there is a file `pause` it waits; closing the generator or Ctrl-C, too, leaves a
     run that can be used, and so does a kill. `resume` goes on with it. The same project on the same machine, device and
     number of threads gives the same weights to the bit. torch's random numbers and threads are left alone. `place` says
-    where the run stands in a series, and changes nothing else.
+    where the run stands in a series, `label` what it is called beside its folder's name; neither changes anything else.
 
     A kill or a power cut costs what was learnt since the last checkpoint: about `checkpoint_every` seconds, or as much
     longer as it takes for checkpoints to cost 2 % of the time; with 0 there is one at every step, whatever it costs.
@@ -66,7 +68,7 @@ def train(  # noqa: PLR0913  # each says by itself what it is for, and all but t
     Raises PlanError, DataError or another InputError before anything is trained, and TrainingError if the loss or a
     weight became NaN or infinite: the weights from before that step are kept.
     """
-    return apart(_train(_Order(project, path, run, device, threads, place, checkpoint_every)))
+    return apart(_train(_Order(project, path, run, device, threads, place, checkpoint_every, label)))
 
 
 def _train(order: _Order) -> Generator[Event, None, None]:
@@ -83,6 +85,7 @@ def _record(order: _Order, stage: Stage, device: Device) -> RunRecord:
     folder = next_run_folder(runs_folder(order.path)) if order.run is None else run_folder(order.run)
     early_stopping = order.project.training.early_stopping
     state = RunState(
+        label=order.label,
         started=iso_time(time()),
         project_folder=_seen_from(folder, order.path.parent),
         data=fingerprint(order.path.parent / order.project.data.source.path),

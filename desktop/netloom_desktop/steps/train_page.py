@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
+from netloom.devices import DeviceName
 from netloom.errors import NetloomError
 from netloom.project import Project
-from netloom.settings.training import DeviceName
 from netloom_desktop.actions import ACTIONS, keys_of
 from netloom_desktop.parts import Parts
 from netloom_desktop.steps.work import standings

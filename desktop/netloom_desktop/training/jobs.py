@@ -7,11 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from netloom.devices import DeviceName
 from netloom.errors import NetloomError
 from netloom.files import remove_folder
 from netloom.project import Project
 from netloom.protocol import Cancelled, Failed, Happened, Reply, Resume, Train, Trained
-from netloom.settings.training import DeviceName
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.training.run import Run
 
@@ -78,7 +78,7 @@ class Jobs(QObject):
     ) -> Job:
         """Train a project as it is now, as soon as it is its turn. `path` is its file, beside which its runs are, and
         `edited` what it is a variant of."""
-        request = Train(project=project, path=str(path), device=device)
+        request = Train(project=project, path=str(path), device=device, label=label)
         job = Job(request, Run(label, project), path, edited=edited or project)
         self.add(job)
         return job

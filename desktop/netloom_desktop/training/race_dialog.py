@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from netloom.project import Project
+from netloom.races import RACES, Race, Runner
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.theme import Theme
-from netloom_desktop.training.race import RACES, Race, Runner
 from netloom_desktop.words import label, say
 
 NOBODY = "Nothing to compare here: no block of the network has this setting."

@@ -22,8 +22,8 @@ from netloom.events import (
     Told,
 )
 from netloom.project import Project
+from netloom.turning import Turning, turning
 from netloom_desktop.training.curve import Curve
-from netloom_desktop.training.turning import Turning, turning
 
 State = Literal["waiting", "starting", "training", "paused", "stopping", "ended", "failed"]
 VALIDATION: Final = "validation_"
@@ -113,7 +113,7 @@ class Run:
                     self.healths[name].setdefault(block.node, Curve()).add(place, value)
 
     def _begin(self, event: RunStarted | RunResumed) -> None:
-        self.started = event
+        self.started, self.label = event, event.label or self.label
         if self.state in ("waiting", "starting"):
             self.state = "training"
         if isinstance(event, RunStarted):
@@ -221,7 +221,9 @@ class Run:
     def turned(self) -> Turning | None:
         """Where it began to learn by heart."""
         training, validation = self.figures.get("loss"), self.figures.get(f"{VALIDATION}loss")
-        return turning(training, validation) if training is not None and validation is not None else None
+        if training is None or validation is None or len(training) < len(validation):
+            return None
+        return turning(validation.x, training.y, validation.y)
 
     def best_of(self, figure: str) -> float | None:
         """A figure of the best epoch: on the validation rows, if there are any."""

@@ -8,11 +8,12 @@ from shiboken6 import isValid
 
 from netloom.declare import settings_of
 from netloom.described import Setting
+from netloom.devices import DeviceName
 from netloom.edits import SetSettings, SetTraining, with_value
 from netloom.project import Project
 from netloom.protocol import DeviceFound, FindDevice, Reply
 from netloom.settings.optimizers import OPTIMIZERS
-from netloom.settings.training import DeviceName, Training
+from netloom.settings.training import Training
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.inspector.form import Form
 from netloom_desktop.inspector.parts import column_of, title

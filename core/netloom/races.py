@@ -1,4 +1,4 @@
-"""The same network trained in several ways at once, to see what each does on one's own data. Nothing here knows Qt."""
+"""Races: the same network trained in several ways, to see on one's own data what each does."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Final
 
 from netloom.blocks import Dropout
 from netloom.edits import Mute, SetSettings, SetTraining
+from netloom.errors import InputError
 from netloom.project import Node, Project
 from netloom.settings.optimizers import OPTIMIZERS
 
@@ -100,7 +101,7 @@ def _trained(project: Project, **training: object) -> Project:
     return SetTraining(training=changed)(project)
 
 
-RACES: Final = (
+RACES: Final[tuple[Race, ...]] = (
     Race("optimizers", "Optimizers", "Which way of changing weights gets down fastest.", _optimizers),
     Race("learning_rates", "Learning rates", "A tenth, the same, and ten times as large.", _learning_rates),
     Race("batch_sizes", "Batch sizes", "Stochastic, mini-batch and batch gradient descent.", _batch_sizes),
@@ -110,3 +111,11 @@ RACES: Final = (
     Race("l2", "With and without L2", "What a penalty on large weights does.", _with_and_without_l2),
     Race("seeds", "Seeds", "How much is chance: other starting weights, another order of rows.", _seeds),
 )
+
+
+def race_of(id: str) -> Race:
+    """The race of that id. InputError, naming all, if there is none."""
+    for race in RACES:
+        if race.id == id:
+            return race
+    raise InputError(f"There is no race {id}. Choose one of {', '.join(race.id for race in RACES)}.")
