@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from netloom.errors import NetloomError
 from netloom_desktop.desktop_entry import install_entry
 from netloom_desktop.display import NO_DISPLAY, has_display
+from netloom_desktop.first_paint import FirstPaint
+from netloom_desktop.garbage import CalmCollector
 from netloom_desktop.icons import app_icon
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.style import dress
@@ -41,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window.show()
     if named:
         window.open(Path(named[0]).absolute())
+    FirstPaint(window, lambda: CalmCollector(window.canvas.stirred, application))
     return application.exec()
 
 

@@ -26,6 +26,7 @@ from netloom.settings.columns import Category, Column, Number
 from netloom.storage import save
 from netloom_desktop.application import application_of
 from netloom_desktop.canvas.canvas import Canvas
+from netloom_desktop.garbage import CalmCollector
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.theme import LIGHT
 
@@ -90,6 +91,7 @@ class Bench:
         self.frames = Frames()
         self.canvas.viewport().installEventFilter(self.frames)
         self.window.show()
+        CalmCollector(self.canvas.stirred, application)
         self.wait(lambda: self.window.editor.planned.found is not None)
 
     @property

@@ -9,6 +9,7 @@ from netloom.edits import (
     AddBookmark,
     AddNote,
     AddWired,
+    Arrange,
     BendWires,
     Connect,
     Detach,
@@ -17,6 +18,7 @@ from netloom.edits import (
     MoveWire,
     Mute,
     Paste,
+    PlaceGroup,
     PutOnWire,
     RemoveBlocks,
     RemoveBookmark,
@@ -312,6 +314,34 @@ def test_the_bends_of_a_wire_go_with_it() -> None:
         assert [bend.wire for bend in edit(bent).layout.bends] == [wire("input_1 dense_1")]
     inside = MakeGroup(nodes=("dense_1", "dense_2"))(bent)
     assert [bend.wire for bend in inside.layout.bends] == [wire("dense_1 dense_2")]
+
+
+def points(project: Project) -> dict[str, list[tuple[float, float]]]:
+    return {f"{bend.wire.source} {bend.wire.target}": list(bend.points) for bend in project.layout.bends}
+
+
+BENT = BendWires(wires=((wire("dense_1 dense_2"), ((400.0, 90.0),)),))(LINE)
+
+
+def test_a_copy_has_wires_that_bend_alike() -> None:
+    pasted = Paste(fragment=fragment_of(BENT, "", {"dense_1", "dense_2"}), by=(40, 60))(BENT)
+    assert points(pasted) == {"dense_1 dense_2": [(400, 90)], "dense_3 dense_4": [(440, 150)]}
+    assert not fragment_of(BENT, "", {"dense_1", "output_1"}).bends
+
+
+def test_a_copied_group_brings_the_bends_within_it_along() -> None:
+    grouped = MakeGroup(nodes=("dense_1", "dense_2"))(BENT)
+    text = fragment_text(fragment_of(grouped, "", {"group_1"}))
+    assert points(Paste(fragment=fragment_from_text(text), by=(40, 60))(Project())) == {"dense_1 dense_2": [(400, 90)]}
+
+
+def test_bends_come_out_of_a_group_where_its_blocks_do() -> None:
+    grouped = MakeGroup(nodes=("dense_1", "dense_2"))(BENT)
+    (at,) = (each for each in grouped.layout.positions if each.node == "group_1")
+    down = Arrange(positions=(at.model_copy(update={"y": at.y + 500}),))(grouped)
+    assert points(Ungroup(node="group_1")(down)) == {"dense_1 dense_2": [(400, 590)]}
+    twice = PlaceGroup(group="network_1", at=(at.x, at.y + 800))(grouped)
+    assert points(Ungroup(node="group_2")(twice))["dense_3 dense_4"] == [(400, 890)]
 
 
 def test_a_wire_that_is_not_there_is_not_bent() -> None:

@@ -100,13 +100,28 @@ def test_the_small_map_brings_a_part_into_the_view(pane: CanvasPane, qtbot: QtBo
 
 def test_the_small_map_is_drawn_ten_times_a_second_at_most(pane: CanvasPane, qtbot: QtBot) -> None:
     pane.show_minimap(True)
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: pane.minimap.drawn > 0)
     before, begun = pane.minimap.drawn, time.monotonic()
     for _ in range(50):
         pane.canvas.pan(3, 3)
         QApplication.processEvents()
-    qtbot.wait(150)
-    assert 1 <= pane.minimap.drawn - before <= 10 * (time.monotonic() - begun) + 1
+    qtbot.waitUntil(lambda: pane.minimap.drawn > before)
+    assert pane.minimap.drawn - before <= 10 * (time.monotonic() - begun) + 1
+
+
+def test_the_small_map_follows_edits_and_what_is_carried(pane: CanvasPane, qtbot: QtBot) -> None:
+    canvas, hand = pane.canvas, Hand(pane.canvas)
+    pane.show_minimap(True)
+    qtbot.waitUntil(lambda: pane.minimap.drawn > 0)
+    before = pane.minimap.grab().toImage()
+    hand.press(middle(canvas, "input_1"))
+    hand.move(Point(middle(canvas, "input_1").x, 900))
+    qtbot.waitUntil(lambda: pane.minimap.grab().toImage() != before and pane.minimap.drawn > 1)
+    hand.release()
+    drawn, carried = pane.minimap.drawn, pane.minimap.grab().toImage()
+    canvas.editor.undo()
+    qtbot.waitUntil(lambda: pane.minimap.drawn > drawn)
+    assert pane.minimap.grab().toImage() != carried
 
 
 # Pictures

@@ -58,7 +58,7 @@ def person(qtbot: QtBot) -> Iterator[DataPerson]:
     window.show()
     qtbot.waitExposed(window)
     person = DataPerson(window, qtbot)
-    QTest.qWait(3_000)  # until the engine of the plan is warm
+    person.sees(lambda: window.editor.planned.found is not None)  # the engine of the plan is warm
     yield person
     window.editor.new()
     window.close()

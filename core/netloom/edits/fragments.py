@@ -12,7 +12,7 @@ from netloom.edits.blocks import refuse_placement
 from netloom.edits.notes import AddNote
 from netloom.edits.wires import Connect
 from netloom.errors import Edit, EditError
-from netloom.project import Comment, Frame, GroupNetwork, Node, Position, Project, Wire
+from netloom.project import Bend, Comment, Frame, GroupNetwork, Node, Position, Project, Wire
 from netloom.refusals import path_text, refusals
 from netloom.strict_json import decoded, parsed
 from netloom.values import Frozen
@@ -21,7 +21,8 @@ NAME = "what was copied"
 
 
 class Fragment(Frozen):
-    """Some blocks with the wires between them, the groups they stand for, and the frames and comments beside them.
+    """Some blocks with the wires between them and their bends, the groups they stand for, and the frames and comments
+    beside them.
 
     `arriving` are the wires that came from blocks that were not copied.
     """
@@ -33,6 +34,7 @@ class Fragment(Frozen):
     arriving: tuple[Wire, ...] = Field((), max_length=limits.WIRES)
     groups: tuple[GroupNetwork, ...] = ()
     positions: tuple[Position, ...] = ()
+    bends: tuple[Bend, ...] = Field((), max_length=limits.WIRES)
     frames: tuple[Frame, ...] = ()
     comments: tuple[Comment, ...] = ()
 
@@ -51,6 +53,7 @@ def fragment_of(project: Project, inside: str, nodes: Collection[str], notes: Co
         arriving=tuple(wire for wire in network.wires if wire.source not in ids and wire.target in ids),
         groups=groups,
         positions=tuple(each for each in project.layout.positions if each.node in kept),
+        bends=tuple(each for each in project.layout.bends if {each.wire.source, each.wire.target} <= kept),
         frames=tuple(each for each in project.layout.frames if each.id in notes or each.inside in named),
         comments=tuple(each for each in project.layout.comments if each.id in notes or each.inside in named),
     )
@@ -108,6 +111,7 @@ class Paste(Edit, id="paste"):
             refuse_placement(project, places.find(project, names[node.id]).node.block)
         project = _with_wires(project, self, names)
         project = places.moved(project, tuple(_moved(self.fragment, names, self.by)))
+        project = places.led(project, _led(self.fragment, names, self.by))
         return _with_remarks(project, self, groups)
 
 
@@ -164,6 +168,13 @@ def _moved(fragment: Fragment, names: Mapping[str, str], by: tuple[float, float]
         if position.node in names:
             right, down = by if position.node in top else (0.0, 0.0)
             yield Position(node=names[position.node], x=position.x + right, y=position.y + down)
+
+
+def _led(fragment: Fragment, names: Mapping[str, str], by: tuple[float, float]) -> Iterator[Bend]:
+    """The bends of the wires, those within groups where they were."""
+    top = {node.id for node in fragment.nodes}
+    yield from places.between(fragment.bends, {old: new for old, new in names.items() if old in top}, by)
+    yield from places.between(fragment.bends, {old: new for old, new in names.items() if old not in top})
 
 
 def _with_remarks(project: Project, paste: Paste, groups: Mapping[str, str]) -> Project:

@@ -1,7 +1,7 @@
 """Where a block is, and the project with that place changed. Only what changes is made anew."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from netloom import limits
@@ -84,6 +84,22 @@ def bent(project: Project, bends: tuple[Bend, ...]) -> Project:
     if bends == project.layout.bends:
         return project
     return project.model_copy(update={"layout": project.layout.model_copy(update={"bends": bends})})
+
+
+def led(project: Project, bends: Iterable[Bend]) -> Project:
+    """The project with some wires led through the points of these bends."""
+    after = {bend.wire: bend for bend in (*project.layout.bends, *bends)}
+    return bent(project, tuple(after.values()))
+
+
+def between(bends: Iterable[Bend], names: Mapping[str, str], by: tuple[float, float] = (0.0, 0.0)) -> Iterator[Bend]:
+    """The bends of the wires between some blocks, which have other ids now and stand so much further."""
+    right, down = by
+    for bend in bends:
+        wire = bend.wire
+        if wire.source in names and wire.target in names:
+            renamed = wire.model_copy(update={"source": names[wire.source], "target": names[wire.target]})
+            yield Bend(wire=renamed, points=tuple((x + right, y + down) for x, y in bend.points))
 
 
 def with_node(project: Project, found: Found, node: Node) -> Project:

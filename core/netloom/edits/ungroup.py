@@ -1,6 +1,6 @@
 """Dissolving a placed group into the blocks that it stands for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from netloom.blocks import Group, GroupInput, GroupOutput, Placement, Repeat
 from netloom.edits import places
@@ -57,12 +57,15 @@ def _dissolved(project: Project, inside: str, node: Node, group: GroupNetwork) -
     names: dict[str, str] = {}
     for each in within:
         project, names[each.id] = (project, each.id) if alone else places.block_id(project, each.block)
-    positions = _spread(project, node, names)
+    by = _outwards(project, node, names)
+    known = [position for position in project.layout.positions if position.node in names]
+    positions = [Position(node=names[each.node], x=each.x + by[0], y=each.y + by[1]) for each in known]
+    bends = tuple(places.between(project.layout.bends, names, by))
     wires, delivered = _outside(group, names, gates, ports)
     if alone:
         project = places.retired(without_group(project, group.id), (*gates, *ports))
     nodes = [each.model_copy(update={"id": names[each.id]}) for each in within]
-    return places.moved(_replaced(project, inside, node, nodes, wires, delivered), positions)
+    return places.led(places.moved(_replaced(project, inside, node, nodes, wires, delivered), positions), bends)
 
 
 def _outside(
@@ -97,14 +100,10 @@ def _wire(before: End | None, after: End) -> list[Wire]:
     return [Wire(source=before[0], source_port=before[1], target=after[0], target_port=after[1])]
 
 
-def _spread(project: Project, node: Node, names: Mapping[str, str]) -> list[Position]:
-    """Where the blocks of a group stand around the place of the block that stood for it."""
+def _outwards(project: Project, node: Node, names: Iterable[str]) -> tuple[float, float]:
+    """How far the blocks of a group go, to stand around the place of the block that stood for it."""
     old, new = places.centre(project, names), places.centre(project, (node.id,))
-    if old is None or new is None:
-        return []
-    right, down = new[0] - old[0], new[1] - old[1]
-    known = [position for position in project.layout.positions if position.node in names]
-    return [Position(node=names[each.node], x=each.x + right, y=each.y + down) for each in known]
+    return (new[0] - old[0], new[1] - old[1]) if old and new else (0.0, 0.0)
 
 
 def _replaced(

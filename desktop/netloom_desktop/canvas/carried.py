@@ -3,22 +3,22 @@
 However many they are, a movement costs what the picture costs, and the wires that lead to what stays.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeVar
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
-from netloom_desktop.canvas.badges import ROOM
-from netloom_desktop.canvas.geometry import WIDTH, Point, Rect, around
+from netloom_desktop.canvas.geometry import Point
 from netloom_desktop.canvas.items import BlockItem, Option, WireItem
 from netloom_desktop.canvas.paint import FarShapes, Ink, paint_far
 
-TILE: Final = 512  # pixels of one side
-_EDGE: Final = 16.0  # around a block, for its ports
+TILE: Final = 256  # pixels of one side
+FEW: Final = 50  # blocks, of which it is worked out what they cover
 _EVERYWHERE: Final = QRectF(-5e5, -5e5, 1e6, 1e6)
 Tile = tuple[int, int]
+Item = TypeVar("Item", BlockItem, WireItem)
 
 
 class Carried(QGraphicsItem):
@@ -30,8 +30,6 @@ class Carried(QGraphicsItem):
         self.blocks: dict[str, BlockItem] = {}
         self.wires: list[WireItem] = []
         self.by = Point(0, 0)
-        self._blocks: list[tuple[Rect, BlockItem]] = []
-        self._wires: list[tuple[Rect, WireItem]] = []
         self._tiles: dict[Tile, QPixmap] = {}
         self._painted_at = (0.0, 0.0)  # the scale, and the pixels of the screen for one of ours
         self._detail = 1.0
@@ -47,20 +45,17 @@ class Carried(QGraphicsItem):
         self.ink = ink
         self._tiles.clear()
 
-    def take(self, blocks: Mapping[str, BlockItem], wires: Iterable[WireItem]) -> None:
-        """Carry these from where they are."""
+    def take(self, blocks: Mapping[str, BlockItem], wires: Iterable[WireItem], within: QRectF) -> None:
+        """Carry these from where they are, within some part of the scene."""
         self.blocks, self.wires = dict(blocks), list(wires)
-        self._blocks = [(_around_block(item), item) for item in self.blocks.values()]
-        self._wires = [(_around_wire(item), item) for item in self.wires]
-        box = around(rect for parts in (self._blocks, self._wires) for rect, _ in parts)
-        self._box = QRectF(*box) if box is not None else QRectF()
+        self._box = within if len(self.blocks) > FEW else _around((*self.blocks.values(), *self.wires))
         self._bound(self._box)
         self.show()
 
     def leave(self) -> None:
         """Carry nothing any more."""
         self.blocks, self.wires, self.by = {}, [], Point(0, 0)
-        self._blocks, self._wires, self._shapes, self._loose = [], [], None, []
+        self._shapes, self._loose = None, []
         self._tiles.clear()
         self.setPos(0, 0)
         self.hide()
@@ -105,50 +100,63 @@ class Carried(QGraphicsItem):
             self._painted_at = (scale, ratio)
             self._detail = option.levelOfDetailFromTransform(transform)
         side = TILE / scale
+        tiles = _tiles_on(QRectF(option.exposedRect).intersected(self._bounds), side)
+        if missing := [tile for tile in tiles if tile not in self._tiles]:
+            self._make(missing, scale, ratio)
         painter.resetTransform()
-        for tile in _tiles_on(QRectF(option.exposedRect).intersected(self._bounds), side):
-            if tile not in self._tiles:
-                self._tiles[tile] = self._tile(tile, scale, ratio)
+        for tile in tiles:
             corner = transform.map(QPointF(tile[0] * side, tile[1] * side))
             painter.drawPixmap(round(corner.x()), round(corner.y()), self._tiles[tile])
         painter.setTransform(transform)
 
-    def _tile(self, tile: Tile, scale: float, ratio: float) -> QPixmap:
-        """A part of the picture, in the pixels of the screen."""
+    def _make(self, tiles: Sequence[Tile], scale: float, ratio: float) -> None:
+        """Paint parts of the picture at once, in the pixels of the screen: a wire runs through many of them."""
+        columns, rows = [tile[0] for tile in tiles], [tile[1] for tile in tiles]
+        left, top = min(columns), min(rows)
+        picture = _clear(max(columns) + 1 - left, max(rows) + 1 - top, ratio)
         side = TILE / scale
-        area = Rect(tile[0] * side, tile[1] * side, side, side)
-        picture = QPixmap(round(TILE * ratio), round(TILE * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
+        area = QRectF(left * side, top * side, picture.width() / ratio / scale, picture.height() / ratio / scale)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-tile[0] * TILE, -tile[1] * TILE)
+        painter.translate(-left * TILE, -top * TILE)
         painter.scale(scale, scale)
         self._paint_part(painter, area)
         painter.end()
-        return picture
+        pixels = round(TILE * ratio)
+        for column, row in tiles:
+            part = QRect((column - left) * pixels, (row - top) * pixels, pixels, pixels)
+            self._tiles[column, row] = picture.copy(part)
 
-    def _paint_part(self, painter: QPainter, area: Rect) -> None:
+    def _paint_part(self, painter: QPainter, area: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for rect, wire in self._wires:
-            if rect.meets(area):
-                painter.setPen(wire.pen())
-                painter.drawPath(wire.path())
-        for rect, block in self._blocks:
-            if rect.meets(area):
-                painter.translate(block.pos())
-                block.paint_at(painter, self._detail)
-                painter.translate(-block.pos())
+        for wire in _within(area, self.wires):
+            painter.setPen(wire.pen())
+            painter.drawPath(wire.path().translated(wire.pos()))
+        for block in _within(area, self.blocks.values()):
+            painter.translate(block.pos())
+            block.paint_at(painter, self._detail)
+            painter.translate(-block.pos())
 
 
-def _around_block(item: BlockItem) -> Rect:
-    x, y = item.pos().toTuple()
-    return Rect(x - _EDGE, y - _EDGE, WIDTH + 2 * _EDGE, item.ready.height + _EDGE + ROOM)
+def _clear(across: int, down: int, ratio: float) -> QPixmap:
+    """A picture of so many tiles with nothing on it."""
+    pixels = round(TILE * ratio)
+    picture = QPixmap(across * pixels, down * pixels)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
 
 
-def _around_wire(item: WireItem) -> Rect:
-    bounds = item.boundingRect()
-    return Rect(bounds.x(), bounds.y(), bounds.width(), bounds.height())
+def _around(items: Iterable[QGraphicsItem]) -> QRectF:
+    around = QRectF()
+    for item in items:
+        around |= item.sceneBoundingRect()
+    return around
+
+
+def _within(area: QRectF, items: Iterable[Item]) -> list[Item]:
+    """Those that may be seen in a part of the scene. To Qt, the rectangle of a straight wire meets nothing."""
+    return [item for item in items if item.sceneBoundingRect().adjusted(-1, -1, 1, 1).intersects(area)]
 
 
 def _tiles_on(area: QRectF, side: float) -> list[Tile]:

@@ -1,13 +1,11 @@
 """Carrying blocks by hand: they are lifted off the scene, shown elsewhere as a picture, and put down again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QLineF
 
 from netloom.project import Wire
 from netloom_desktop.canvas.carried import Carried
-from netloom_desktop.canvas.geometry import Course, Point
+from netloom_desktop.canvas.geometry import Point
 
 if TYPE_CHECKING:
     from netloom_desktop.canvas.scene import Scene
@@ -46,13 +44,14 @@ class Carrying:
         """Take blocks up, with the wires between them."""
         scene = self.scene
         lifted = {id: scene.blocks[id] for id in blocks}
-        touched = {wire for id in lifted for wire in scene.wires_at(id)}
-        inner = {wire for wire in touched if wire.source in lifted and wire.target in lifted}
         if lifted:
-            self.loose = frozenset(touched - inner)
-            self.picture.take(lifted, [scene.wires[wire] for wire in inner])
+            touched = scene.wires_of(lifted)
+            inner = [scene.wires[wire] for wire in touched if wire.source in lifted and wire.target in lifted]
+            self.loose = frozenset(wire for wire in touched if (wire.source in lifted) != (wire.target in lifted))
+            self.picture.take(lifted, inner, scene.sceneRect())
             self._show_items(False)
             self.scene.show_rest()
+            self.scene.show_far()
             self.show_scale()
 
     def carry(self, by: Point) -> None:
@@ -63,7 +62,8 @@ class Carrying:
             self._lead_far()
 
     def put_down(self) -> None:
-        """Show what was taken up where the project says, and carry nothing."""
+        """Show what was taken up where the project says, and carry nothing. It is followed by a change of the project,
+        or by `show_far`."""
         if self.picture.blocks:
             self._show_items(True)
             self.picture.leave()
@@ -86,9 +86,4 @@ class Carrying:
 
     def _lead_far(self) -> None:
         loose = self.loose if self.scene.far.isVisible() else ()
-        self.picture.lead(line for wire in loose for line in far_lines(self.scene.course(wire)))
-
-
-def far_lines(course: Course) -> Iterator[QLineF]:
-    """The course of a wire as it is seen from afar."""
-    return (QLineF(*curve.start, *curve.end) for curve in course.curves)
+        self.picture.lead(line for wire in loose for line in self.scene.wires[wire].lines)

@@ -69,7 +69,7 @@ def spanning(first: Point, second: Point) -> Rect:
     return Rect(left, top, abs(first.x - second.x), abs(first.y - second.y))
 
 
-def around(rects: Iterable[Rect]) -> Rect | None:
+def around(rects: Iterable[tuple[float, float, float, float]]) -> Rect | None:
     """The smallest rectangle around some; None if there are none."""
     left = top = math.inf
     right = bottom = -math.inf
@@ -131,6 +131,10 @@ class Course(NamedTuple):
     def bends(self) -> tuple[Point, ...]:
         """The points that it is led through."""
         return tuple(curve.start for curve in self.curves[1:])
+
+    def moved(self, by: Point) -> "Course":
+        """The same way elsewhere."""
+        return Course(tuple(Curve(*(Point(x + by.x, y + by.y) for x, y in curve)) for curve in self.curves))
 
 
 def wire_course(start: Point, end: Point, bends: Sequence[Point] = ()) -> Course:

@@ -6,21 +6,27 @@ timer, a signal, or another item.
 
 from typing import Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsRectItem,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from netloom.project import Comment, Frame, Wire
 from netloom_desktop.canvas.badges import ROOM, Badge, paint_badge
-from netloom_desktop.canvas.geometry import BEND_RADIUS, WIDTH, Course
+from netloom_desktop.canvas.geometry import BEND_RADIUS, WIDTH, Course, Point
 from netloom_desktop.canvas.paint import PLAIN, FarShapes, Ink, Prepared, State, paint_block, paint_far
 
 _EDGE: Final = 14.0  # around a block, for its ports and its outline
 Option = QStyleOptionGraphicsItem
 
 
-class BlockItem(QGraphicsItem):
-    """A block."""
+class BlockItem(QGraphicsRectItem):
+    """A block. Its rectangle is where it may paint: Qt has that at hand, and asks nothing of Python for it."""
 
     def __init__(self, ready: Prepared, ink: Ink) -> None:
         super().__init__()
@@ -28,7 +34,7 @@ class BlockItem(QGraphicsItem):
         self.ink = ink
         self.state = PLAIN
         self.badge: Badge | None = None
-        self._bounds = QRectF()
+        self.setPen(ink.none)
         self.setZValue(1)  # above the wires, whose ends its ports cover
         self.show_as(ready)
 
@@ -47,10 +53,7 @@ class BlockItem(QGraphicsItem):
 
     def _fit(self) -> None:
         below = ROOM if self.badge is not None else _EDGE
-        bounds = QRectF(-_EDGE, -_EDGE, WIDTH + 2 * _EDGE, self.ready.height + _EDGE + below)
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-            self._bounds = bounds
+        self.setRect(-_EDGE, -_EDGE, WIDTH + 2 * _EDGE, self.ready.height + _EDGE + below)
 
     def show_state(self, state: State) -> None:
         """Show as chosen or not, and with these ports lit."""
@@ -58,9 +61,6 @@ class BlockItem(QGraphicsItem):
             self.state = state
             self.setZValue(2 if state.chosen else 1)
             self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
 
     def paint(self, painter: QPainter, option: Option, widget: QWidget | None = None) -> None:
         self.paint_at(painter, option.levelOfDetailFromTransform(painter.worldTransform()))
@@ -78,16 +78,39 @@ class WireItem(QGraphicsPathItem):
     def __init__(self, wire: Wire, course: Course, pen: QPen) -> None:
         super().__init__(path_of(course))
         self.wire = wire
-        self.course = course
+        self._own = course  # from where the item stands
+        self._course: Course | None = course
+        self._lines: list[QLineF] = []
         self.shown_pen = pen
         self.setPen(pen)
         self.setZValue(0)
 
+    @property
+    def course(self) -> Course:
+        """Where it runs in the scene."""
+        if self._course is None:
+            self._course = self._own.moved(Point(*self.pos().toTuple()))
+        return self._course
+
+    @property
+    def lines(self) -> list[QLineF]:
+        """Where it runs in the scene, as it is seen from afar."""
+        self._lines = self._lines or [QLineF(*curve.start, *curve.end) for curve in self._own.curves]
+        place = self.pos()
+        return self._lines if place.isNull() else [line.translated(place) for line in self._lines]
+
     def lead(self, course: Course) -> None:
         """Run elsewhere."""
         if course != self.course:
-            self.course = course
+            self._own = self._course = course
+            self._lines = []
+            self.setPos(0, 0)
             self.setPath(path_of(course))
+
+    def shift(self, by: Point) -> None:
+        """Run the same way elsewhere; where that is, is worked out when it is asked for."""
+        self._course = None
+        self.moveBy(*by)
 
     def show_pen(self, pen: QPen) -> None:
         """Be drawn with another pen."""

@@ -30,8 +30,11 @@ class Minimap(QWidget):
         self.drawn = 0
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._draw)
-        canvas.moved.connect(self.soon)
-        canvas.graph.changed.connect(self.soon)
+        editor = canvas.editor  # not the scene's own `changed`: each item would note each change of its own for it
+        for told in (editor.project_changed, editor.plan_changed, editor.entered, editor.selection_changed):
+            told.connect(self.soon)
+        for moved in (canvas.moved, canvas.stirred):
+            moved.connect(self.soon)
         self.place()
 
     def soon(self, _: object = None) -> None:

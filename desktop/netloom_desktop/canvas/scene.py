@@ -1,8 +1,9 @@
 """The scene mirrors the network that the editor shows: whatever changes there is found by comparing, and only that is
 touched here. Nothing is ever cleared; an item goes when its id does."""
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from netloom.project import Bend, Comment, Frame, Position, Wire
 from netloom_desktop.canvas.appearance import BlockLook, Looks
 from netloom_desktop.canvas.badges import Badge
-from netloom_desktop.canvas.carrying import Carrying, far_lines
+from netloom_desktop.canvas.carrying import Carrying
 from netloom_desktop.canvas.geometry import WIDTH, Course, Point, Rect, around, wire_course
 from netloom_desktop.canvas.items import BlockItem, FarLayer, NoteItem, Root, WireItem, Words
 from netloom_desktop.canvas.paint import FAR, PLAIN, FarShapes, Ink, State, prepared
@@ -22,6 +23,7 @@ from netloom_desktop.editor import Editor, Selection
 from netloom_desktop.theme import Theme
 
 MARGIN: Final = 4_000.0
+_NOWHERE: Final = Point(math.nan, math.nan)
 End = tuple[str, str]
 
 
@@ -98,8 +100,8 @@ class Scene(QGraphicsScene):
         different = self._mirror_blocks(looks)
         moved = self._place_blocks(looks)
         bent = self._mirror_bends(editor.project.layout.bends)
-        self._mirror_wires(network.wires)
-        self.lead({*bent, *(wire for id in moved | different for wire in self._at[id])})
+        bent |= self._mirror_wires(network.wires)
+        self._lead_wires(moved, different, bent)
         self._mirror_notes()
         self._fit_scene_rect(moved)
         self._far_is_stale = True
@@ -127,35 +129,53 @@ class Scene(QGraphicsScene):
             self.blocks = {id: self.blocks[id] for id in looks}  # in the order of the network
         return different
 
-    def _place_blocks(self, looks: Mapping[str, BlockLook]) -> set[str]:
-        """Which blocks stand elsewhere than before."""
+    def _place_blocks(self, looks: Mapping[str, BlockLook]) -> dict[str, Point]:
+        """Which blocks stand elsewhere than before, and by how much."""
         project = self.editor.project
         if project.layout.positions is self._positions and self.places.keys() == looks.keys() <= self._placed:
-            return set()
+            return {}
         places = standing(project, self.editor.network, looks)
         self._positions, self._placed = project.layout.positions, {each.node for each in project.layout.positions}
-        moved = {id for id, place in places.items() if self.places.get(id) != place}
-        for id in moved:
-            self.blocks[id].setPos(*places[id])
+        moved, by = {}, Point(0, 0)
+        for id, place in places.items():
+            before = self.places.get(id, _NOWHERE)
+            if before != place:
+                self.blocks[id].setPos(*place)
+                way = place.x - before.x, place.y - before.y
+                moved[id] = by = by if by == way else Point(*way)  # mostly all go the same way
         self.places = dict(places)
         return moved
 
-    def _mirror_wires(self, wires: tuple[Wire, ...]) -> None:
+    def _lead_wires(self, moved: Mapping[str, Point], different: Collection[str], bent: Collection[Wire]) -> None:
+        """Wires between blocks that have moved by the same way move along with them; others are led anew."""
+        anew = {*bent, *self.wires_of(different)}
+        for wire in self.wires_of(moved):
+            by = moved.get(wire.source)
+            if by is None or by != moved.get(wire.target) or (self.bends and wire in self.bends):
+                anew.add(wire)
+            elif not anew or wire not in anew:
+                self.wires[wire].shift(by)
+        self.lead(anew)
+
+    def _mirror_wires(self, wires: tuple[Wire, ...]) -> set[Wire]:
+        """Which wires are new."""
         if wires is self._wires:
-            return
+            return set()
         self._wires = wires
         wanted = dict.fromkeys(wires)
         for wire in self.wires.keys() - wanted.keys():
             self.removeItem(self.wires.pop(wire))
             self._at[wire.source].discard(wire)
             self._at[wire.target].discard(wire)
-        for wire in wanted.keys() - self.wires.keys():
+        new = wanted.keys() - self.wires.keys()
+        for wire in new:
             item = WireItem(wire, self.course(wire), self.ink.wire)
             item.setParentItem(self.root)
             self.wires[wire] = item
             self._at[wire.source].add(wire)
             self._at[wire.target].add(wire)
             self._show_states_of((), (wire,))
+        return new
 
     def _mirror_bends(self, bends: Iterable[Bend]) -> set[Wire]:
         """Which wires are led through other points than before."""
@@ -246,10 +266,9 @@ class Scene(QGraphicsScene):
         self.show_far()
 
     def show_rest(self) -> None:
-        """Show what is not carried, or hide it if that is nothing."""
+        """Show what is not carried, or hide it if that is nothing; seen from afar, `show_far` does it."""
         self.root.setVisible(not self.far.isVisible() and not self.carrying.is_all)
         self._far_is_stale = True
-        self.show_far()
 
     def show_far(self) -> None:
         """Bring the layer that is seen from afar up to date, if it is seen."""
@@ -283,7 +302,7 @@ class Scene(QGraphicsScene):
                 broken.append(rect)
             elif item.badge is not None and item.badge.severity != "note":
                 ailing.append(rect)
-        lines = [line for item in wires for line in far_lines(item.course)]
+        lines = [line for item in wires for line in item.lines]
         return FarShapes(dict(blocks), chosen, broken, lines, ailing)
 
     # Where things are
@@ -308,6 +327,10 @@ class Scene(QGraphicsScene):
         """Where a frame or a comment is shown, also while it is carried."""
         item = self.notes[id]
         return Rect(item.x(), item.y(), item.area.width(), item.area.height())
+
+    def around(self, ids: Iterable[str]) -> Rect | None:
+        """The rectangle around some blocks where the project has them; None if there are none."""
+        return around((*self.places[id], WIDTH, self.blocks[id].ready.height) for id in ids)
 
     def rects(self) -> dict[str, Rect]:
         """Where all blocks are shown."""
@@ -340,6 +363,12 @@ class Scene(QGraphicsScene):
     def wires_at(self, id: str) -> frozenset[Wire]:
         """The wires that begin or end at a block."""
         return frozenset(self._at[id])
+
+    def wires_of(self, ids: Collection[str]) -> Collection[Wire]:
+        """The wires that begin or end at some blocks."""
+        if len(ids) * 4 < len(self.blocks):
+            return {wire for id in ids for wire in self._at[id]}
+        return [wire for wire in self.wires if wire.source in ids or wire.target in ids]
 
     def hide_wires(self, wires: Iterable[Wire]) -> None:
         """Show some wires no more; `show_wires` shows them again."""

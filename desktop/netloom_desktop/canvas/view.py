@@ -27,9 +27,11 @@ _EVERYWHERE: Final = QRectF(-5e5, -5e5, 1e6, 1e6)
 
 
 class View(QGraphicsView):
-    """Shows a scene. `moved` says that another part of it is shown, or at another size."""
+    """Shows a scene. `moved` says that another part of it is shown, or at another size; `stirred` that something moves,
+    be it the view or what a hand carries."""
 
     moved = Signal()
+    stirred = Signal()
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
@@ -184,6 +186,7 @@ class View(QGraphicsView):
         """Something moves: should a frame take too long, edges are not smoothed until it is calm again."""
         self._moving = True
         self._calm.start()
+        self.stirred.emit()
 
     def _smooth(self, smooth: bool) -> None:
         if smooth:

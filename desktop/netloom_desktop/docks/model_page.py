@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from netloom_desktop.canvas.pane import CanvasPane
@@ -24,7 +25,8 @@ _VERSION: Final = 1
 
 
 class ModelPage(QMainWindow):
-    """A page of the window, not a window of its own: docks may stand in it."""
+    """A page of the window, not a window of its own: docks may stand in it. What is in them is made when the page is
+    shown for the first time, or asked for."""
 
     def __init__(self, pane: CanvasPane, parts: Parts) -> None:
         super().__init__()
@@ -48,7 +50,6 @@ class ModelPage(QMainWindow):
         made = QDockWidget(dock.title.replace("&", ""), self)
         made.setObjectName(f"{dock.id}_dock")
         made.setFeatures(features.DockWidgetClosable | features.DockWidgetMovable)
-        self._fill(made, dock)
         self.addDockWidget(_AREAS[dock.area], made)
         before = self.findChild(QDockWidget, f"{dock.with_tab}_dock") if dock.with_tab else None
         if isinstance(before, QDockWidget):
@@ -56,6 +57,16 @@ class ModelPage(QMainWindow):
             before.raise_()
         made.setVisible(dock.shown)
         return made
+
+    def fill(self) -> None:
+        """Make what is in the docks, as far as it is not there."""
+        for dock in DOCKS:
+            if self.docks[dock.id].widget() is None:
+                self._fill(self.docks[dock.id], dock)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fill()
+        super().showEvent(event)
 
     def _fill(self, made: QDockWidget, dock: Dock) -> None:
         widget = dock.make(self.parts)
@@ -71,6 +82,7 @@ class ModelPage(QMainWindow):
 
     def widget_of(self, id: str) -> QWidget:
         """What is in a dock."""
+        self.fill()
         return self.docks[id].widget()
 
     def toggle(self, id: str) -> None:
@@ -106,7 +118,7 @@ class ModelPage(QMainWindow):
             widget = made.widget()
             if isinstance(widget, Themed):
                 widget.show_theme(theme)
-            else:
+            elif widget is not None:
                 self._fill(made, dock)
                 widget.deleteLater()
 

@@ -1,4 +1,5 @@
-"""The docks around the canvas. Adding one is one entry here; menu, keys, F6 and the saved layout follow from it."""
+"""The docks around the canvas. Adding one is one entry here; menu, keys, F6 and the saved layout follow from it. What
+is in one is loaded when it is made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +7,6 @@ from typing import Final, Literal
 
 from PySide6.QtWidgets import QWidget
 
-from netloom_desktop.docks.code import CodePanel
-from netloom_desktop.docks.history import HistoryList
-from netloom_desktop.docks.problems import ProblemList
-from netloom_desktop.inspector.inspector import Inspector
-from netloom_desktop.outline.outline import Outline
-from netloom_desktop.palette.palette import Palette
 from netloom_desktop.parts import Parts
 
 Area = Literal["left", "right", "bottom"]
@@ -35,25 +30,33 @@ class Dock:
     shown: bool = True
 
 
-def _palette(parts: Parts) -> Palette:
+def _palette(parts: Parts) -> QWidget:
+    from netloom_desktop.palette.palette import Palette
+
     made = Palette(parts.editor, parts.theme)
     made.wanted.connect(parts.canvas.adding.add_wanted)
     return made
 
 
-def _inspector(parts: Parts) -> Inspector:
+def _inspector(parts: Parts) -> QWidget:
+    from netloom_desktop.inspector.inspector import Inspector
+
     made = Inspector(parts.editor, parts.theme)
     parts.canvas.fields_wanted.connect(made.edit_fields)
     return made
 
 
-def _outline(parts: Parts) -> Outline:
+def _outline(parts: Parts) -> QWidget:
+    from netloom_desktop.outline.outline import Outline
+
     made = Outline(parts.editor, parts.theme)
     made.jumped.connect(parts.canvas.finder.go_to)
     return made
 
 
-def _problems(parts: Parts) -> ProblemList:
+def _problems(parts: Parts) -> QWidget:
+    from netloom_desktop.docks.problems import ProblemList
+
     made = ProblemList(parts.editor, parts.theme)
     made.block_wanted.connect(parts.canvas.finder.go_to)
     made.column_wanted.connect(parts.show_column)
@@ -62,11 +65,19 @@ def _problems(parts: Parts) -> ProblemList:
     return made
 
 
-def _code(parts: Parts) -> CodePanel:
+def _code(parts: Parts) -> QWidget:
+    from netloom_desktop.docks.code import CodePanel
+
     made = CodePanel(parts.editor, parts.theme)
     made.block_wanted.connect(parts.canvas.finder.show)
     made.languages_wanted.connect(parts.live_plan.show_code)
     return made
+
+
+def _history(parts: Parts) -> QWidget:
+    from netloom_desktop.docks.history import HistoryList
+
+    return HistoryList(parts.editor)
 
 
 DOCKS: Final = (
@@ -84,7 +95,7 @@ DOCKS: Final = (
         ("Ctrl+Shift+J",), 100,
     ),
     Dock(
-        "history", "&Steps to undo", "right", lambda parts: HistoryList(parts.editor),
+        "history", "&Steps to undo", "right", _history,
         "Everything that was done, to go back to any step of it.", ("Ctrl+Shift+H",), 320,
         with_tab="inspector", shown=False,
     ),

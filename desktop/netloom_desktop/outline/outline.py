@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -15,6 +15,7 @@ from netloom_desktop.theme import Theme
 from netloom_desktop.words import plain_tip
 
 ROW: Final = 24
+LATER: Final = 200  # milliseconds after the last edit, where it is not seen
 MARKS: Final = {"Error": "✕", "Warning": "⚠", "Note": "•"}
 SAID: Final = Qt.ItemDataRole.AccessibleTextRole
 
@@ -56,8 +57,11 @@ class Outline(QTreeWidget):
         self._order: dict[str, list[str]] = {}
         self._shown: dict[str, Line] = {}
         self._telling = True
-        editor.project_changed.connect(self.mirror)
-        editor.plan_changed.connect(self.mirror)
+        self._is_stale = False
+        self._later = QTimer(self, singleShot=True, interval=LATER)
+        self._later.timeout.connect(self.mirror)
+        editor.project_changed.connect(self._follow)
+        editor.plan_changed.connect(self._follow)
         editor.entered.connect(self.show_chosen)
         editor.selection_changed.connect(self.show_chosen)
         self.itemSelectionChanged.connect(self._tell)
@@ -67,8 +71,14 @@ class Outline(QTreeWidget):
 
     # Mirroring
 
-    def mirror(self, _: object = None) -> None:
+    def _follow(self, _: object = None) -> None:
+        """At once where it is seen; behind another tab it would only hold edits up."""
+        self._is_stale = self.viewport().visibleRegion().isEmpty()
+        self._later.start() if self._is_stale else self.mirror()
+
+    def mirror(self) -> None:
         """Make the tree what the project is."""
+        self._is_stale = False
         self._telling = False
         branches = self._lines.branches(self.editor.project, self.editor.planned)
         homes = {line.id: branch.head.id for branch in branches for line in branch.blocks}
@@ -151,7 +161,7 @@ class Outline(QTreeWidget):
 
     def show_chosen(self, _: object = None) -> None:
         """Show what the editor has chosen; a line of a network that is not shown stays where the keyboard is."""
-        if not self._telling:
+        if not self._telling or self._is_stale:
             return
         inside = self.editor.inside  # what was removed may still be chosen while the project changes
         chosen = frozenset(id for id in self.editor.selection.blocks if self._homes.get(id) == inside)

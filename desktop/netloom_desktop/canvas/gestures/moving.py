@@ -10,7 +10,7 @@ from netloom.edits import Arrange, BendWires, Detach, PutOnWire, SetNotes
 from netloom.errors import EditError
 from netloom.project import Comment, Frame, Position, Wire
 from netloom_desktop.canvas.alignment import lined_up, making_room
-from netloom_desktop.canvas.geometry import GRID, Point, Rect, around, snapped
+from netloom_desktop.canvas.geometry import GRID, Point, Rect, snapped
 from netloom_desktop.canvas.gestures.gesture import Gesture, Pointer
 from netloom_desktop.canvas.gestures.shaking import Shake
 from netloom_desktop.canvas.hits import wire_under
@@ -45,7 +45,7 @@ class Move(Gesture):
         blocks = set(chosen.blocks) | self._standing_on(notes)
         self.blocks = {id: self.scene.places[id] for id in blocks}
         self.notes = {id: Point(*self.scene.note_rect(id)[:2]) for id in notes}
-        self.box = around(self.scene.rect(id) for id in blocks)
+        self.box = self.scene.around(blocks)
         self.held = frozenset(blocks | notes)
         self.begun = at.point
         self.anchor = {**self.notes, **self.blocks}[self.grip]
@@ -61,7 +61,7 @@ class Move(Gesture):
 
     def _standing_on(self, notes: set[str]) -> set[str]:
         frames = [self.scene.note_rect(id) for id in notes if isinstance(self.scene.notes[id].note, Frame)]
-        rects = self.scene.rects()
+        rects = self.scene.rects() if frames else {}
         return {id for id, rect in rects.items() if any(rect.within(frame) for frame in frames)}
 
     def move(self, at: Pointer) -> None:
@@ -121,6 +121,7 @@ class Move(Gesture):
         edits += onto
         if not edits or not self.editor.do(self._label(wire), *edits):
             self.scene.place_notes(self.notes)
+        self.scene.show_far()
 
     def _label(self, wire: Wire | None) -> str:
         if wire is not None:
@@ -180,6 +181,7 @@ class Move(Gesture):
     def cancel(self) -> None:
         self._put_back()
         self.scene.place_notes(self.notes)
+        self.scene.show_far()
 
 
 def _shifted(places: dict[str, Point], by: Point) -> dict[str, Point]:
