@@ -43,8 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window.show()
     if named:
         window.open(Path(named[0]).absolute())
-    FirstPaint(window, lambda: CalmCollector(window.canvas.stirred, application))
+    FirstPaint(window, lambda: _collect_when_calm(window))
     return application.exec()
+
+
+def _collect_when_calm(window: MainWindow) -> None:
+    CalmCollector(window.canvas.stirred, window)
 
 
 def _without_window(option: str) -> int:
