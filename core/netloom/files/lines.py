@@ -54,6 +54,11 @@ class LineFile:
         """How many lines there are."""
         return self._lines
 
+    @property
+    def size(self) -> int:
+        """How many bytes these lines have."""
+        return self._end
+
     def cut(self, lines: int) -> None:
         """Leave so many lines, and no others. InputError if they are not there, or if it cannot be done."""
         try:

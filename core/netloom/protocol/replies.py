@@ -46,7 +46,8 @@ class Cancelled(Reply, id="cancelled"):
 
 
 class Happened(Reply, id="event", final=False):
-    """Something that training tells while it runs; the same line is in the run's `events.jsonl`."""
+    """Something that training tells while it runs; the run's `events.jsonl` has the same line, or
+    of progress and health, once it has many, some of them."""
 
     event: AnyEvent
 

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import perf_counter
 from typing import Literal
 
 from torch import Tensor
@@ -14,6 +15,7 @@ from netloom.files import LineFile, make_folder, remove_file, remove_folder, wri
 from netloom.project import Project
 from netloom.protocol import DISCARD, PAUSE, STOP
 from netloom.run_folders.removal import names_aside
+from netloom.training.sparing import Sparing
 from netloom.training.state import CHECKPOINT, EVENTS, STATE, Checkpoint, RunState, Saved, Which, sha256, weights_file
 from netloom.training.weights import to_bytes
 
@@ -30,12 +32,14 @@ class RunRecord:
         if contents is not None:
             self._update(files=tuple((name, sha256(content)) for name, content in contents.items()))
         self._events = LineFile(folder / EVENTS)
+        self._sparing, self._began = Sparing(self._events.size), perf_counter() - state.seconds
 
     def take_up(self, lines: int, **state: object) -> None:
         """Cuts off what was told after so many lines, and forgets that it was to stop or to wait."""
         for name in (STOP, PAUSE):
             remove_file(self.folder / name)
         self._events.cut(lines)
+        self._sparing = Sparing(self._events.size)
         self._update(status="training", message="", **state)
 
     def close(self) -> None:
@@ -43,7 +47,7 @@ class RunRecord:
 
     @property
     def lines(self) -> int:
-        """How many events were told."""
+        """How many lines the file of events has."""
         return self._events.lines
 
     @property
@@ -60,8 +64,10 @@ class RunRecord:
         return (self.folder / PAUSE).exists()
 
     def add(self, event: Event) -> Event:
-        """Appends the event's line, and returns the event."""
-        self._events.add(to_line(event))
+        """Appends the event's line, unless the file has enough of its kind for now, and returns the event."""
+        line = to_line(event)
+        if self._sparing.keeps(event, len(line), perf_counter() - self._began):
+            self._events.add(line)
         return event
 
     def save(

@@ -53,7 +53,8 @@ def train(  # noqa: PLR0913  # each says by itself what it is for, and all but t
     checkpoint_every: float = SECONDS_BETWEEN_WRITES,
     label: str = "",
 ) -> Generator[Event, None, None]:
-    """Train a project; each event is handed out as it happens, and is by then a line of the run's `events.jsonl`.
+    """Train a project; each event is handed out as it happens, and is by then a line of the run's `events.jsonl`;
+    of those that come again and again within epochs that keeps fewer the longer it trains.
 
     `path` is the project's file: relative paths to data start from its folder, and the run is a new folder in
     `<name>-runs` beside it, unless `run` names another, which must be empty. A file `stop` in the run's folder
