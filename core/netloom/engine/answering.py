@@ -1,7 +1,7 @@
 """Each request by the function that the command line calls for it, and what came of it as a reply."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property, singledispatch
@@ -15,6 +15,7 @@ from netloom.engine.tables import OpenTable, glanced, profiled, rows
 from netloom.errors import Problem
 from netloom.events import Event, RunFinished, RunResumed, RunStarted, SeriesStarted
 from netloom.protocol import Reply, Request
+from netloom.settings.exports import SnippetLanguage
 from netloom.settings.sources import Source
 
 if TYPE_CHECKING:
@@ -333,6 +334,7 @@ def _(request: protocol.Export, desk: Desk) -> Reply:
             )
             for part in exported.parts
         ),
+        snippets=_as_reply(exported.snippets),
         told=run.told,
     )
 
@@ -342,7 +344,8 @@ def _(request: protocol.WriteSnippets, _: Desk) -> Reply:
     from netloom.exporting.snippets import snippets
     from netloom.runs import open_run
 
-    written = snippets(open_run(Path(request.run)), request.file)
-    return protocol.Snippets(
-        snippets=tuple(protocol.Snippet(language=language, text=text) for language, text in written.items())
-    )
+    return protocol.Snippets(snippets=_as_reply(snippets(open_run(Path(request.run)), request.file)))
+
+
+def _as_reply(snippets: Mapping[SnippetLanguage, str]) -> tuple[protocol.Snippet, ...]:
+    return tuple(protocol.Snippet(language=language, text=text) for language, text in snippets.items())

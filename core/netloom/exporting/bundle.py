@@ -14,7 +14,6 @@ from netloom.exporting.keras.script import export_keras
 from netloom.exporting.onnx_file import export_onnx
 from netloom.exporting.pytorch.folder import export_pytorch
 from netloom.exporting.report import report_page
-from netloom.exporting.snippets import snippets
 from netloom.files import make_folder, temporary_folder, write_atomically
 from netloom.run_folders import PROJECT
 from netloom.runs import Run
@@ -39,7 +38,7 @@ def export_zip(run: Run, path: Path, tell: Tell = nobody) -> Exported:
         }
     tell(Reached("Packing everything", len(_WAYS) + 1, len(_WAYS) + 2))
     contents[PROJECT] = (run.folder / PROJECT).read_bytes()
-    contents |= {f"run_onnx{SNIPPETS[language][1]}": text.encode() for language, text in snippets(run, ONNX).items()}
+    contents |= {f"run_onnx{SNIPPETS[each][1]}": text.encode() for each, text in parts[0].snippets.items()}
     contents[README] = bundle_readme(run, parts, contents)
     write_atomically(path, _zipped(contents, path.stem))
     onnx = parts[0]

@@ -12,18 +12,20 @@ from netloom.exporting.proof import Tensors
 
 COUNT: Final = 5
 
+Example = dict[str, dict[str, Any]]
 
-def examples(feed: Tensors, expected: Sequence[Expected], rows: int) -> bytes:
-    """Some of the first `rows` rows of `feed`, with what the trained network answers to them, as JSON.
+
+def as_json(examples: Sequence[Example]) -> bytes:
+    """The examples as a file."""
+    return json.dumps(examples, ensure_ascii=False, indent=1).encode()
+
+
+def example_rows(feed: Tensors, expected: Sequence[Expected], rows: int) -> list[Example]:
+    """Some of the first `rows` rows of `feed`, with what the trained network answers to them, as JSON has it.
 
     `[{"inputs": {column: value, …}, "answer": {output: value, …}}, …]`, where the names are those of the file, and a
-    missing number, which the file takes as NaN, is null.
+    missing number, which the file takes as NaN, is None.
     """
-    return json.dumps(example_rows(feed, expected, rows), ensure_ascii=False, indent=1).encode()
-
-
-def example_rows(feed: Tensors, expected: Sequence[Expected], rows: int) -> list[dict[str, dict[str, Any]]]:
-    """The same as plain values."""
     return [
         {
             "inputs": {column: _plain(cells[row, 0]) for column, cells in feed.items()},

@@ -1,7 +1,10 @@
 """What an export hands back, whatever was written."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from netloom.settings.exports import SnippetLanguage
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,8 @@ class Exported:
     probabilities or in scaled units, on `rows` test rows; an ONNX file was run in batches of each of `batches`.
     `examples` is the file of examples beside it, if any, and `files` the folder of files beside it. A Keras script is
     not run where Keras is not installed: `largest_difference` is then None, and `rows` 0, as for a report, which has
-    nothing to prove. `parts` are those of a zip file, with their paths within it.
+    nothing to prove. `parts` are those of a zip file, with their paths within it. `snippets` are programs that ask an
+    ONNX file.
     """
 
     path: Path
@@ -22,3 +26,4 @@ class Exported:
     examples: Path | None = None
     files: Path | None = None
     parts: tuple["Exported", ...] = ()
+    snippets: Mapping[SnippetLanguage, str] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """One ONNX file from raw rows to answers: the preprocessing, the network, and what makes labels or amounts of it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import onnx
@@ -9,7 +10,7 @@ from onnx import GraphProto, ModelProto
 from netloom.data.preprocess import output_names
 from netloom.data.progress import Reached, Tell, nobody
 from netloom.exporting.comparing import expected_of
-from netloom.exporting.examples import examples
+from netloom.exporting.examples import Example, as_json, example_rows
 from netloom.exporting.exported import Exported
 from netloom.exporting.graphs import joined, rename
 from netloom.exporting.heads import Head, add_head, heads
@@ -17,6 +18,7 @@ from netloom.exporting.metadata import features, metadata
 from netloom.exporting.network import answer, entry, network_graph
 from netloom.exporting.proof import Tensors, prove
 from netloom.exporting.sample import sample
+from netloom.exporting.snippets import snippets_of
 from netloom.files import write_atomically
 from netloom.onnx_graph import GraphBuilder, to_bytes
 from netloom.runs import Run
@@ -50,11 +52,15 @@ def export_onnx(run: Run, path: Path, *, network_only: bool = False, tell: Tell 
     content = to_bytes(model)
     tell(Reached("Comparing it with the trained network"))
     proof = prove(content, feed, expected)
-    beside = None if network_only else path.with_name(EXAMPLES)
     write_atomically(path, content)
-    if beside:
-        write_atomically(beside, examples(feed, expected, rows.rows))
-    return Exported(path, proof.largest_difference, rows.rows, proof.batches, beside)
+    exported = Exported(path, proof.largest_difference, rows.rows, proof.batches)
+    return exported if network_only else _with_examples(exported, run, named, example_rows(feed, expected, rows.rows))
+
+
+def _with_examples(exported: Exported, run: Run, named: Sequence[Head], examples: Sequence[Example]) -> Exported:
+    beside = exported.path.with_name(EXAMPLES)
+    write_atomically(beside, as_json(examples))
+    return replace(exported, examples=beside, snippets=snippets_of(run, named, examples, exported.path.name))
 
 
 def _features(run: Run, feed: Tensors) -> Tensors:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -17,8 +17,7 @@ from netloom.exporting.heads import heads
 from netloom.exporting.refitting import Refitted
 from netloom.files import temporary_folder
 from netloom.runs import Run
-
-TOLERANCE: Final = 1e-5  # times max(1, |y|), of probabilities and of amounts in scaled units
+from netloom.settings.exports import TOLERANCE_OF_PROGRAMS as TOLERANCE
 
 Columns = np.ndarray[Any, np.dtype[np.str_]]
 

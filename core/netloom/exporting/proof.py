@@ -9,9 +9,9 @@ import onnxruntime
 
 from netloom.errors import ExportError
 from netloom.exporting.comparing import Expected, compare
+from netloom.settings.exports import TOLERANCE_OF_FILES as TOLERANCE
 
 BATCHES: Final = (1, 2, 33)
-TOLERANCE: Final = 1e-4  # times max(1, |y|), of probabilities and of amounts in scaled units
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Tensors = Mapping[str, Array]

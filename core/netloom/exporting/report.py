@@ -6,10 +6,9 @@ from netloom.data.progress import Reached, Tell, nobody
 from netloom.evaluation import evaluate
 from netloom.exporting.exported import Exported
 from netloom.files import write_atomically
+from netloom.reports.reading import PAGE
+from netloom.run_folders import STATE
 from netloom.runs import Run
-from netloom.training.state import STATE
-
-_PAGE = "report.html"
 
 
 def export_report(run: Run, path: Path, tell: Tell = nobody) -> Exported:
@@ -23,7 +22,7 @@ def export_report(run: Run, path: Path, tell: Tell = nobody) -> Exported:
 
 def report_page(run: Run, tell: Tell = nobody) -> bytes:
     """The page of the report; of a run that has trained since it was measured, a new one."""
-    page, state = run.folder / _PAGE, run.folder / STATE
+    page, state = run.folder / PAGE, run.folder / STATE
     if not page.exists() or page.stat().st_mtime_ns < state.stat().st_mtime_ns:
         tell(Reached("Measuring the run beside simpler models"))
         page = evaluate(run).page

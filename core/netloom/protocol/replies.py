@@ -215,6 +215,13 @@ class Predicted(Reply, id="predicted"):
     told: tuple[Problem, ...] = ()
 
 
+class Snippet(Frozen):
+    """A program as text."""
+
+    language: SnippetLanguage
+    text: str
+
+
 class ExportedPart(Frozen):
     """One of the exports in a zip file: its path there, and its proof, as in `Exported`."""
 
@@ -237,14 +244,8 @@ class Exported(Reply, id="exported"):
     rows: int
     batches: tuple[int, ...]
     parts: tuple[ExportedPart, ...] = Field((), description="Of a zip file.")
+    snippets: tuple[Snippet, ...] = Field((), description="Programs that ask it; of an ONNX file that takes raw rows.")
     told: tuple[Problem, ...] = ()
-
-
-class Snippet(Frozen):
-    """A program as text."""
-
-    language: SnippetLanguage
-    text: str
 
 
 class Snippets(Reply, id="snippets"):

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
-from netloom_desktop.docks.highlighter import Highlighter
+from netloom_desktop.docks.highlighter import Highlighter, SourceLanguage
 from netloom_desktop.theme import Theme
 
 _PAD: Final = 8
@@ -54,6 +54,10 @@ class CodeView(QPlainTextEdit):
         self.theme = theme
         self._highlighter.show_theme(theme)
         self.light(self.lit)
+
+    def show_language(self, language: SourceLanguage) -> None:
+        """Colour the text as that language; it is Python unless something else is said."""
+        self._highlighter.show_language(language)
 
     def show_text(self, text: str) -> None:
         """Show a text; only the lines that differ are put in place of others, so that the view stays where it is."""

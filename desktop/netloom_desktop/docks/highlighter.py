@@ -1,22 +1,37 @@
-"""Light colours for Python: what is said of it here is enough for the source that Netloom writes."""
+"""Light colours for Python and JavaScript: what is said of them here is enough for the source that Netloom writes."""
 
 import keyword
 import re
-from typing import Final
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, Literal
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from netloom_desktop.theme import Theme
 
+SourceLanguage = Literal["python", "javascript"]
+
 _QUOTES: Final = '"""'
-_PIECES: Final = re.compile(
-    r"(?P<comment>#.*)"
-    rf"|(?P<docstring>{_QUOTES})"
-    r"|(?P<string>[rbf]?\"(?:\\.|[^\"\\])*\"|[rbf]?'(?:\\.|[^'\\])*')"
-    r"|(?P<defined>(?<=\bdef )\w+|(?<=\bclass )\w+)"
-    r"|(?P<number>\b\d[\w.]*)"
-    rf"|(?P<keyword>\b(?:{'|'.join(keyword.kwlist)}|self)\b)"
-)
+_COMMENTS: Final[dict[SourceLanguage, str]] = {"python": "#.*", "javascript": "//.*"}
+_KEYWORDS: Final[dict[SourceLanguage, Iterable[str]]] = {
+    "python": (*keyword.kwlist, "self"),
+    "javascript": "as await const false for from import in let NaN new null of true typeof".split(),
+}
+
+
+@cache
+def _pieces(language: SourceLanguage) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<comment>{_COMMENTS[language]})"
+        rf"|(?P<docstring>{_QUOTES})"
+        r"|(?P<string>[rbf]?\"(?:\\.|[^\"\\])*\"|[rbf]?'(?:\\.|[^'\\])*')"
+        r"|(?P<defined>(?<=\bdef )\w+|(?<=\bclass )\w+)"
+        r"|(?P<number>\b\d[\w.]*)"
+        rf"|(?P<keyword>\b(?:{'|'.join(_KEYWORDS[language])})\b)"
+    )
+
+
 _INSIDE: Final = 1  # the state of a line at whose end a text in three quotes goes on
 
 
@@ -26,6 +41,12 @@ class Highlighter(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
         self._formats = _formats(theme)
+        self._pieces = _pieces("python")
+
+    def show_language(self, language: SourceLanguage) -> None:
+        """Read the text as another language."""
+        self._pieces = _pieces(language)
+        self.rehighlight()
 
     def show_theme(self, theme: Theme) -> None:
         """Colour everything anew."""
@@ -39,7 +60,7 @@ class Highlighter(QSyntaxHighlighter):
             start = self._docstring(text, 0, 0)
         else:
             self.setCurrentBlockState(0)
-        while start < len(text) and (found := _PIECES.search(text, start)) is not None:
+        while start < len(text) and (found := self._pieces.search(text, start)) is not None:
             kind = found.lastgroup or ""
             if kind == "docstring":
                 start = self._docstring(text, found.start(), found.end())

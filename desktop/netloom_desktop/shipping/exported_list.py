@@ -7,9 +7,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from netloom_desktop.shipping.exports import Exporting, Exports
-from netloom_desktop.shipping.wording import state_words
 from netloom_desktop.theme import Theme
-from netloom_desktop.words import dye, label, say
+from netloom_desktop.words import label, say
 
 
 class ExportedList(QWidget):
@@ -52,12 +51,18 @@ class ExportRow(QFrame):
 
     def __init__(self, exporting: Exporting, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.exporting, self.theme = exporting, theme
+        self.exporting = exporting
         self.setObjectName(f"exported_{exporting.format.id}")
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Window, theme.color("panel"))
+        self.setPalette(palette)
         self.title = label(theme, self, bold=True)
         self.where = label(theme, self, color="muted_text")
         self.words = label(theme, self)
         self.words.setObjectName("export_words")
+        self.failure = label(theme, self, color="error")
+        self.failure.setObjectName("export_failure")
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
@@ -78,10 +83,10 @@ class ExportRow(QFrame):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
-        for widget in (self.title, self.where, self.words, self.bar):
+        for widget in (self.title, self.where, self.words, self.failure, self.bar):
             words.addWidget(widget)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(10, 8, 10, 8)
         row.addLayout(words, 1)
         for button in (self.cancel, self.show_folder, self.dismiss):
             row.addWidget(button)
@@ -89,17 +94,17 @@ class ExportRow(QFrame):
     def follow(self) -> None:
         """Show how it is now."""
         exporting = self.exporting
-        say(self.title, f"{exporting.path.name} · {exporting.format.title} of run {exporting.run}")
-        say(self.where, str(exporting.path.parent))
-        say(self.words, state_words(exporting))
-        dye(self.words, self.theme, "error" if exporting.state == "failed" else "text")
+        say(self.title, exporting.path.name)
+        say(self.where, f"{exporting.format.title} · run {exporting.run} · in {exporting.path.parent}")
+        say(self.words, exporting.words)
+        say(self.failure, exporting.failure)
         reached = exporting.reached
         self.bar.setRange(0, reached.of if reached is not None else 0)
         self.bar.setValue(reached.done if reached is not None else 0)
         self.bar.setVisible(not exporting.is_over)
         self.cancel.setVisible(not exporting.is_over)
         self.show_folder.setVisible(exporting.state == "done")
-        self.dismiss.setVisible(exporting.state in ("failed", "cancelled"))
+        self.dismiss.setVisible(exporting.is_over)
 
     def _show_in_folder(self) -> None:
         path = Path(self.exporting.path)

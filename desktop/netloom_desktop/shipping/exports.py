@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from netloom.files import sweep_leftovers
 from netloom.protocol import Cancelled, Export, Exported, Failed, Reading, Reply
-from netloom.settings.exports import ExportFormat, export_format
+from netloom.settings.exports import ExportFormat, FormatName, export_format
 from netloom_desktop.engine_client import EngineClient
+from netloom_desktop.shipping.wording import CANCELLED, CANCELLING, STARTING, proof_words
 
 State = Literal["running", "cancelling", "cancelled", "failed", "done"]
 
@@ -35,6 +36,16 @@ class Exporting:
         return Path(self.request.out)
 
     @property
+    def words(self) -> str:
+        """How far it is, or what came of it unless that is a failure."""
+        if self.exported is not None:
+            told = [problem.message for problem in self.exported.told]
+            return "\n".join([proof_words(self.exported, self.format), *told])
+        reached = f"{self.reached.doing}…" if self.reached is not None else STARTING
+        words = {"running": reached, "cancelling": CANCELLING, "cancelled": CANCELLED}
+        return words.get(self.state, "")
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more will come."""
         return self.state not in ("running", "cancelling")
@@ -51,12 +62,18 @@ class Exports(QObject):
         self.all: list[Exporting] = []
 
     def start(self, run: Path, format: ExportFormat, path: Path) -> Exporting:
-        """Export a run, by its folder, to a path."""
+        """Export a run, by its folder, to a path. What was exported to the same path before is listed no more."""
         made = Exporting(Export(run=str(run), out=str(path), format=format.id), run.name)
         self.all = [*(each for each in self.all if not (each.is_over and each.path == path)), made]
         made.number = self.engines.ask(made.request, lambda reply: self._hear(made, reply))
         self.changed.emit(made)
         return made
+
+    def latest(self, run: Path, format: FormatName) -> Exporting | None:
+        """The export that a run has last had in a format, or is just having; None if there is none."""
+        asked = (str(run), format)
+        found = (each for each in reversed(self.all) if (each.request.run, each.request.format) == asked)
+        return next((each for each in found if each.state in ("running", "done")), None)
 
     def cancel(self, exporting: Exporting) -> None:
         """Give an export up; a second time, its engine is ended at once."""

@@ -26,6 +26,7 @@ class ShipPage(QWidget):
         self.tabs.setObjectName("ship_tabs")
         self.tabs.setAccessibleName("What is done with the run")
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         self.stack = QStackedWidget(self)
         self._made: dict[str, QWidget] = {}
         for part in PARTS:
@@ -57,7 +58,6 @@ class ShipPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.parts.runs.open()
-        self.parts.engines.have_a_spare()
         self._show_part()
 
     def _show_part(self) -> None:

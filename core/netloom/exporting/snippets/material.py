@@ -6,10 +6,8 @@ from typing import Any, Final
 
 from netloom.data.preprocess import entering_columns
 from netloom.exporting.canonical import iso
-from netloom.exporting.comparing import expected_of
-from netloom.exporting.examples import example_rows
-from netloom.exporting.heads import Head, heads
-from netloom.exporting.sample import sample
+from netloom.exporting.examples import Example
+from netloom.exporting.heads import Head
 from netloom.runs import Run
 from netloom.settings.columns import Category, Column, Date
 
@@ -35,23 +33,16 @@ class Material:
     answer: tuple[Filled, ...]
 
 
-def material(run: Run, file: str) -> Material:
-    """One row of a run's test rows with what its network answers. DataError where its data is gone."""
-    rows = sample(run)
-    named = heads(run.plan, run.scales, run.preprocess.columns, labels=True)
-    expected = [expected_of(head, rows.answers) for head in named]
-    inputs, answer = _most_filled(example_rows(rows.feed, expected, rows.rows))
+def material(run: Run, named: Sequence[Head], examples: Sequence[Example], file: str) -> Material:
+    """What is told of the one of these rows that has the most cells."""
+    inputs, answer = min(examples, key=_missing).values()
     columns = {column.name: column for column in entering_columns(run.project)}
     row = tuple(_cell(columns[name], value) for name, value in inputs.items())
     return Material(file, row, tuple(each for head in named for each in _answers(head, answer)))
 
 
-def _most_filled(examples: Sequence[dict[str, dict[str, Any]]]) -> tuple[dict[str, Any], dict[str, Any]]:
-    def missing(example: dict[str, dict[str, Any]]) -> int:
-        return sum(value in (None, "") for value in example["inputs"].values())
-
-    found = min(examples, key=missing)
-    return found["inputs"], found["answer"]
+def _missing(example: Example) -> int:
+    return sum(value in (None, "") for value in example["inputs"].values())
 
 
 def _cell(column: Column, value: Any) -> Filled:

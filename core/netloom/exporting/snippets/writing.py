@@ -18,12 +18,13 @@ import onnxruntime
 
 session = onnxruntime.InferenceSession({file})
 
-# A row of the table. Where a cell is empty, a number or date is np.nan, and a text "".
+# A row of the table. An empty cell is np.nan where a number or date is expected,
+# and "" where a text is.
 row = {{
 {row}
 }}
 
-# Each column enters as [rows, 1]: numbers as float32, texts as they are. More rows are asked for at once.
+# Each column enters as [rows, 1]: numbers as float32, texts as they are.
 feed = {{
     name: np.array([[value]], object if isinstance(value, str) else np.float32)
     for name, value in row.items()
@@ -41,22 +42,23 @@ for name, known in expected.items():
 
 _JAVASCRIPT: Final = """\
 // Asks {file}, a network made with Netloom, for its answer to one row.
-// In Node.js it needs: npm install onnxruntime-node
+// It needs Node.js, and: npm install onnxruntime-node
 // In a web page: npm install onnxruntime-web, and that name in the next line.
-
 import * as ort from "onnxruntime-node";
 
 const session = await ort.InferenceSession.create({file});
 
-// A row of the table. Where a cell is empty, a number or date is NaN, and a text "".
+// A row of the table. An empty cell is NaN where a number or date is expected,
+// and "" where a text is.
 const row = {{
 {row}
 }};
 
-// Each column enters as [rows, 1]: numbers as float32, texts as they are. More rows are asked for at once.
+// Each column enters as [rows, 1]: numbers as float32, texts as they are.
 const feeds = {{}};
 for (const [name, value] of Object.entries(row)) {{
-  feeds[name] = new ort.Tensor(typeof value === "string" ? "string" : "float32", [value], [1, 1]);
+  const type = typeof value === "string" ? "string" : "float32";
+  feeds[name] = new ort.Tensor(type, [value], [1, 1]);
 }}
 const answer = await session.run(feeds);
 
