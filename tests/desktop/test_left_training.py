@@ -64,15 +64,17 @@ def gone(processes: list[int], seconds: float) -> bool:
     return not any(map(psutil.pid_exists, processes))
 
 
-@pytest.mark.parametrize("times", [1, pytest.param(50, marks=pytest.mark.soak)])
-def test_a_window_that_is_killed_leaves_no_training_behind(tmp_path: Path, times: int) -> None:
+@pytest.mark.parametrize(
+    ("times", "seconds"), [(1, 10.0), pytest.param(50, 1.0, marks=(pytest.mark.soak, pytest.mark.alone))]
+)
+def test_a_window_that_is_killed_leaves_no_training_behind(tmp_path: Path, times: int, seconds: float) -> None:
     path = project_file(tmp_path, epochs=1_000_000, early_stopping=None)
     for _ in range(times):
         window, engines = opened(path, "stay")
         assert engines
         window.kill()
         window.communicate()
-        assert gone(engines, 10)
+        assert gone(engines, seconds)
 
 
 def test_a_training_that_is_left_goes_on_and_the_next_window_shows_and_stops_it(tmp_path: Path, qtbot: QtBot) -> None:
