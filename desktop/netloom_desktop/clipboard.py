@@ -1,6 +1,5 @@
 """The clipboard: blocks as JSON text that a mail can carry, and pictures."""
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from netloom.edits.fragments import Fragment, fragment_from_text, fragment_text
@@ -10,9 +9,7 @@ from netloom_desktop.in_pictures import project_in
 
 def put_fragment(fragment: Fragment) -> None:
     """Copy some blocks."""
-    content = QMimeData()
-    content.setText(fragment_text(fragment))
-    QGuiApplication.clipboard().setMimeData(content)
+    QGuiApplication.clipboard().setText(fragment_text(fragment))  # an object of ours would outlive Python there
 
 
 def fragment_there() -> Fragment:
