@@ -7,10 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
-from netloom.errors import NetloomError
-from netloom_desktop.desktop_entry import install_entry
 from netloom_desktop.display import NO_DISPLAY, has_display
-from netloom_desktop.first_paint import FirstPaint
 from netloom_desktop.garbage import CalmCollector
 from netloom_desktop.icons import app_icon
 from netloom_desktop.main_window import MainWindow
@@ -37,18 +34,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 2
     application = application_of(["netloom-desktop"])
-    window = MainWindow()
-    if not named:
-        window.show_welcome()
+    window = first_window(application, Path(named[0]).absolute() if named else None)
     window.show()
-    if named:
-        window.open(Path(named[0]).absolute())
-    FirstPaint(window, lambda: _collect_when_calm(window))
     return application.exec()
 
 
-def _collect_when_calm(window: MainWindow) -> None:
-    CalmCollector(window.canvas.stirred, window)
+def first_window(application: QApplication, path: Path | None = None) -> MainWindow:
+    """The window as it starts: with the project in a file, or the welcome page. It can be seen before all of it is
+    there."""
+
+    def begin() -> None:
+        CalmCollector(window.canvas.stirred, application)
+        window.open(path) if path else window.show_welcome()
+
+    window = MainWindow(then=begin)
+    window.welcome.setVisible(path is None)
+    return window
 
 
 def _without_window(option: str) -> int:
@@ -63,6 +64,9 @@ def _install() -> int:
     if sys.platform in ("win32", "darwin"):
         sys.stderr.write(f"{INSTALL} is for Linux desktops. Here, netloom-desktop starts the window.\n")
         return 2
+    from netloom.errors import NetloomError
+    from netloom_desktop.desktop_entry import install_entry
+
     try:
         written = install_entry()
     except NetloomError as error:

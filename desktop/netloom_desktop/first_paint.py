@@ -13,6 +13,7 @@ class FirstPaint(QObject):
         super().__init__(widget)
         self._soon = QTimer(self, singleShot=True)  # QTimer.singleShot keeps `act` for ever if the widget goes first
         self._soon.timeout.connect(act)
+        self._soon.timeout.connect(self.deleteLater)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

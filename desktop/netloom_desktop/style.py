@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from netloom_desktop.theme import Theme
 
+STEPS_HEIGHT: Final = 54  # of the steps along the top of the window
 _SHEET: Final = Template("""
 QToolTip { color: $text; background: $panel; border: 1px solid $outline; padding: 3px; }
 QMenuBar { background: $window; border-bottom: 1px solid $grid; }

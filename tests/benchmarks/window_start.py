@@ -7,9 +7,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QTimer
 
-from netloom_desktop.application import application_of
+from netloom_desktop.application import application_of, first_window
 from netloom_desktop.first_paint import FirstPaint
-from netloom_desktop.main_window import MainWindow
 
 
 def painted() -> None:
@@ -18,8 +17,7 @@ def painted() -> None:
 
 
 application = application_of(["netloom-desktop"])
-window = MainWindow()
-window.show_welcome()
+window = first_window(application)
 window.show()
 seen = FirstPaint(window, painted)
 sys.exit(application.exec())

@@ -96,7 +96,7 @@ def thumbnail(project: Project, theme: Theme, room: QSize, ratio: float) -> QPix
     picture.fill(Qt.GlobalColor.transparent)
     area = QRectF(*(scene.box() or Rect(0, 0, 1, 1)).grown(EDGE / 2))
     scale = min(room.width() / area.width(), room.height() / area.height())
-    scene.show_scale(scale)
+    scene.show_scale(0)  # all in the one manner that can be told at any size
     target = QRectF(QPointF(), area.size() * scale)
     target.moveCenter(QRectF(QPointF(), QSizeF(room)).center())
     painter = QPainter(picture)

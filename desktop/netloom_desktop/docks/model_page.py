@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.docks.registry import DOCKS, Area, Dock
+from netloom_desktop.focus import focus_on
 from netloom_desktop.parts import Parts, Themed
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.banner import TrainingBanner
@@ -139,11 +140,3 @@ class ModelPage(QMainWindow):
 
 def _holds(widget: QWidget, inner: QWidget) -> bool:
     return widget is inner or widget.isAncestorOf(inner)
-
-
-def focus_on(widget: QWidget) -> None:
-    """Give a widget the focus; if it takes none itself, the first in it that does."""
-    proxied = widget.focusProxy() or widget
-    inside = [proxied, *proxied.findChildren(QWidget)]
-    wanted = (each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled())
-    next(wanted, proxied).setFocus(Qt.FocusReason.ShortcutFocusReason)

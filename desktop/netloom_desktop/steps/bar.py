@@ -10,9 +10,9 @@ from netloom.errors import Problem
 from netloom_desktop.editor import Editor
 from netloom_desktop.icons import icon_pixmap
 from netloom_desktop.steps.work import STEPS, Standing, State, Step, StepId, standings
+from netloom_desktop.style import STEPS_HEIGHT
 from netloom_desktop.theme import Theme, font
 
-HEIGHT: Final = 54
 ICON: Final = 16
 _EDGE: Final = 14
 _ICONS: Final[dict[State, str]] = {
@@ -111,10 +111,10 @@ class StepButton(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(170, HEIGHT)
+        return QSize(170, STEPS_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96, HEIGHT)
+        return QSize(96, STEPS_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -9,12 +9,11 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from netloom_desktop.canvas.pictures import thumbnail
+from netloom_desktop.first_paint import FirstPaint
 from netloom_desktop.icons import app_icon
 from netloom_desktop.theme import Theme
 from netloom_desktop.welcome.card import Card
 from netloom_desktop.welcome.recent_list import RecentList
-from netloom_desktop.welcome.samples import shown_project
 from netloom_desktop.words import dye, label, say
 from netloom_resources import EXAMPLES, Example
 
@@ -146,7 +145,7 @@ class Welcome(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.recent.follow()
-        self._draw_all()
+        FirstPaint(self.widget(), self._draw_all)
 
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
@@ -165,6 +164,9 @@ class Welcome(QScrollArea):
         QTimer.singleShot(0, self, self._draw_next)
 
     def _draw_next(self) -> None:
+        from netloom_desktop.canvas.pictures import thumbnail  # the page is seen before all that is loaded
+        from netloom_desktop.welcome.samples import shown_project
+
         if self._undrawn and self.isVisible():
             example = self._undrawn.pop(0)
             card = self.cards[f"example_{example.name}"]
