@@ -49,7 +49,7 @@ class Welcome(QScrollArea):
         self.cards: dict[str, Card] = {}
         self.recent = RecentList(self.project_wanted.emit, theme, self)
         self._undrawn: list[Example] = []
-        inside = QWidget(self)
+        self._inside = inside = QWidget(self)
         row = QHBoxLayout(inside)
         row.setContentsMargins(EDGE, DOWN, EDGE, DOWN)
         row.addStretch(1)
@@ -145,7 +145,7 @@ class Welcome(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.recent.follow()
-        FirstPaint(self.widget(), self._draw_all)
+        FirstPaint(self._inside, self._draw_all)
 
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
