@@ -23,4 +23,13 @@ def _report(parts: Parts) -> QWidget:
     return ReportTab(parts)
 
 
-TABS: Final = (Tab("report", "Report", "How good a run is on rows that it has never seen.", _report),)
+def _runs(parts: Parts) -> QWidget:
+    from netloom_desktop.runs.tab import RunsTab
+
+    return RunsTab(parts)
+
+
+TABS: Final = (
+    Tab("report", "Report", "How good a run is on rows that it has never seen.", _report),
+    Tab("runs", "Runs", "All runs: find, note, draw, compare, restore and delete them.", _runs),
+)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from netloom.project import Project
 from netloom.protocol import Resume, continue_training, pause_training, stop_training
+from netloom.run_folders import folders_with_events
 from netloom_desktop.editor import Editor
 from netloom_desktop.training.jobs import Job, Jobs
-from netloom_desktop.training.past import Follower, project_of, runs_beside
+from netloom_desktop.training.past import Follower, glance, project_of, runs_beside
 from netloom_desktop.training.run import Run
 from netloom_desktop.training.wording import state_words
 
@@ -88,6 +89,34 @@ class RunBook(QObject):
         if not self._is_open:
             self._is_open = True
             self._follow_file(self.editor.path)
+
+    def look_again(self) -> None:
+        """Look which runs have come or gone by themselves, as when folders are moved."""
+        if self.path is None:
+            return
+        there = dict.fromkeys(folders_with_events(self.path))
+        gone = [entry for entry in self._settled() if entry.run.folder not in there]
+        for entry in gone:
+            self._drop(entry)
+        known = {entry.run.folder for entry in self.entries}
+        new = [Entry(glance(folder)) for folder in there if folder not in known]
+        if gone or new:
+            places = {folder: place for place, folder in enumerate(there)}
+            later = len(places)
+            self.entries.extend(new)
+            self.entries.sort(key=lambda entry: places.get(entry.run.folder or Path(), later))
+            self.listed.emit()
+
+    def _settled(self) -> list[Entry]:
+        """The project's own runs that nothing writes to any more."""
+        return [each for each in self.entries if not each.is_live and not each.elsewhere and each.run.folder]
+
+    def _drop(self, entry: Entry) -> None:
+        self.entries.remove(entry)
+        if entry.follower is not None:
+            entry.follower.stop()
+        if entry.job is not None:
+            self.jobs.forget(entry.job)
 
     @property
     def drawn(self) -> list[Entry]:

@@ -31,7 +31,7 @@ def training_color(theme: Theme, number: int, *, alone: bool) -> str:
     return look(theme, 1 if alone else number).color
 
 
-def mixed(color: QColor, ground: QColor) -> QColor:
-    """The colour as it looks half transparent on a ground, which is drawn much faster than one that is."""
+def mixed(color: QColor, ground: QColor, percent: int = 55) -> QColor:
+    """The colour as it looks transparent on a ground, which is drawn much faster than one that is."""
     pairs = ((color.red(), ground.red()), (color.green(), ground.green()), (color.blue(), ground.blue()))
-    return QColor(*((above * 55 + below * 45) // 100 for above, below in pairs))
+    return QColor(*((above * percent + below * (100 - percent)) // 100 for above, below in pairs))

@@ -110,6 +110,11 @@ class Jobs(QObject):
         for job in self.training:
             self.engines.leave(job.number)
 
+    def forget(self, job: Job) -> None:
+        """Know no more of a training that is over."""
+        if not job.is_open:
+            self.all = [each for each in self.all if each is not job]
+
     def of_folder(self, folder: Path) -> Job | None:
         """The training that writes a run's folder."""
         return next((job for job in self.all if job.run.folder == folder), None)

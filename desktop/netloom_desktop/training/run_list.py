@@ -124,7 +124,9 @@ def mark_icon(look: Look) -> QIcon:
     painter.setBrush(QColor(look.color))
     painter.drawPath(_path(look.mark))
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # in a chosen row, too, it has the colour of the curve
+    return icon
 
 
 def _path(mark: str) -> QPainterPath:

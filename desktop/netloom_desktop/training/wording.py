@@ -54,6 +54,12 @@ def short_figure(value: float) -> str:
     return f"{float(f'{value:.2g}'):g}"
 
 
+def ends_in_words(status: str) -> str:
+    """How a run ended that is read from its folder."""
+    known: dict[str, str] = dict(_ENDS.items())
+    return "ended from outside" if status == "training" else known.get(status, status)
+
+
 def state_words(run: Run) -> str:
     """How far a run is, in a word or two."""
     if run.finished is not None:
