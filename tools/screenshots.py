@@ -32,6 +32,7 @@ from netloom_desktop.guide.lessons import LESSONS, SAMPLE
 from netloom_desktop.help.about import About
 from netloom_desktop.help.keys_dialog import KeysDialog
 from netloom_desktop.main_window import MainWindow
+from netloom_desktop.runs.tab import RunsTab
 from netloom_desktop.steps.work import STEPS
 from netloom_desktop.theme import DARK, LIGHT, Theme
 from netloom_desktop.welcome.samples import shown_project
@@ -64,16 +65,23 @@ def main() -> None:
 
 
 def trained_project(folder: Path) -> Path:
-    """A project beside its table, with a run and its report, made as a user would."""
+    """A project beside its table, with two runs and a report, made as a user would."""
     example = next(example for example in EXAMPLES if example.sample == SAMPLE)
     folder.mkdir()
     for name, content in SAMPLES[example.sample].contents().items():
         (folder / name).write_bytes(content)
     path = folder / f"{example.name}.netloom"
     save(shown_project(example), path)
-    for command in ("train", "evaluate"):
-        words = [sys.executable, "-m", "netloom", command, str(path)]
-        subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    runs = path.with_name(f"{path.stem}-runs")
+    other = ("--set", "dense_1.units=48", "--set", "training.optimizer.learning_rate=0.01")
+    for words in (
+        ("train", path, *other),
+        ("note", runs / "001", "three times as many units", "--tag", "wide"),
+        ("train", path),
+        ("evaluate", path),
+    ):
+        command = [sys.executable, "-m", "netloom", *map(str, words)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return path
 
 
@@ -95,6 +103,7 @@ def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View
         window.show_step(step.id)
         settle(window, LONG_STILL)
         yield f"step-{step.id}", window
+    yield from all_runs(window)
     yield from helping(window, theme)
     window.close()
     window.deleteLater()
@@ -143,6 +152,19 @@ def docked(window: MainWindow) -> Iterator[View]:
         window.canvas.frame_all()
         settle(window)
         yield f"model-{dock.id}", window
+
+
+def all_runs(window: MainWindow) -> Iterator[View]:
+    """The table of runs above the curves of both, and above what differs between them."""
+    window.act("runs")
+    tab = window.findChild(RunsTab)
+    assert tab is not None
+    until(lambda: tab.listing.is_listed and tab.plots.board is not None)
+    tab.table.selectAll()
+    for view, deed in (("curves", "draw_only"), ("difference", "compare")):
+        tab.menu.do(deed)
+        settle(window, LONG_STILL)
+        yield f"runs-{view}", window
 
 
 def helping(window: MainWindow, theme: Theme) -> Iterator[View]:

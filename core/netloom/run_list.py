@@ -1,6 +1,6 @@
 """The runs of a project as a list. Its folders may hold anything: what is no sound run is listed with the reason."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
@@ -202,12 +202,22 @@ def _made(folder: Path) -> str:
 
 
 def shown_settings(runs: Iterable[Mapping[str, RunSetting]]) -> tuple[str, ...]:
-    """The paths of the settings that are listed: the main ones, and the first of those that are not the same in all."""
+    """The paths of the settings that are listed: the main ones, and some of those that are not the same in all.
+
+    Of a block that only some runs have the first setting is enough to tell; what only some optimizers know is not told
+    where it is the same in all runs that have it.
+    """
     known = [run for run in runs if run]
     paths = dict.fromkeys(path for run in known for path in run)
-    differ = [path for path in paths if len({run[path].value if path in run else None for run in known}) > 1]
-    others = [path for path in differ if path not in MAIN]
+    firsts = {path.partition(".")[0]: path for path in reversed(paths)}
+    others = [path for path in paths if path not in MAIN and _differs(path, known, firsts)]
     return (*MAIN, *others[:COLUMNS])
+
+
+def _differs(path: str, runs: Sequence[Mapping[str, RunSetting]], firsts: Mapping[str, str]) -> bool:
+    having = [run[path].value for run in runs if path in run]
+    of_a_block = "." in path and firsts[path.partition(".")[0]] == path
+    return len(set(having)) > 1 or (of_a_block and len(having) < len(runs))
 
 
 def _summary(folder: Path, found: _Found, shown: Iterable[str], *, stands: bool) -> RunSummary:

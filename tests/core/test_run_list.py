@@ -10,7 +10,8 @@ import pytest
 from commands import run
 
 from netloom import storage
-from netloom.edits import with_setting
+from netloom.blocks import Dropout
+from netloom.edits import AddBlock, with_setting
 from netloom.errors import RunError
 from netloom.run_folders.notes import NOTES, RunNotes, note_run, noted, read_notes
 from netloom.run_list import COLUMNS, KnownRuns, runs_of
@@ -66,6 +67,22 @@ def test_of_very_different_networks_no_more_settings_are_listed_than_a_table_can
     document["nodes"] += [{"id": id, "block": block} for id, block in blocks.items()]
     (folder(project) / "project.netloom").write_text(json.dumps(document))
     assert len(listed(project)["001"].settings) <= COLUMNS + 3
+
+
+def test_what_only_another_optimizer_knows_is_not_listed(project: Path) -> None:
+    sgd = with_setting(storage.load(project), "training.optimizer", "sgd")
+    storage.save(sgd, folder(project, "002") / "project.netloom")
+    first, second = runs_of(project)
+    assert settings(second) == {"optimizer": "SGD", "learning rate": "0.01", "batch size": "32"}
+    assert settings(first) == {"optimizer": "Adam", "learning rate": "0.001", "batch size": "32"}
+
+
+def test_a_block_that_only_some_runs_have_is_told_by_its_first_setting(project: Path) -> None:
+    added = AddBlock(block=Dropout(rate=0.4))(storage.load(project))
+    storage.save(added, folder(project, "002") / "project.netloom")
+    first, second = runs_of(project)
+    assert settings(second)["Dropout 1 rate"] == "0.4"
+    assert "Dropout 1 rate" not in settings(first)
 
 
 def test_a_run_with_a_report_is_listed_with_its_score(project: Path) -> None:

@@ -24,12 +24,13 @@ from netloom.events import (
 from netloom.project import Project
 from netloom.protocol import Train
 from netloom.races import race_of
+from netloom.run_folders import folders_with_events
 from netloom.settings.training import EarlyStopping, Training
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.curve import MOST, Curve
 from netloom_desktop.training.jobs import Job
 from netloom_desktop.training.notices import has_moved_on, told_words
-from netloom_desktop.training.past import AT_ONCE, Follower, glance, runs_beside
+from netloom_desktop.training.past import AT_ONCE, Follower, glance
 from netloom_desktop.training.run import Run, figure_names
 from netloom_desktop.training.table import table_of
 from netloom_desktop.training.wording import duration, end_words, first_few, health_words, progress_words, state_words
@@ -225,7 +226,7 @@ def followed(qtbot: QtBot, folder: Path) -> Run:
 
 def test_a_run_read_again_is_the_run_that_was_seen(trained: tuple[Path, list[Event]], qtbot: QtBot) -> None:
     path, events = trained
-    (glanced,) = runs_beside(path)
+    (glanced,) = map(glance, folders_with_events(path))
     assert glanced.folder is not None
     seen, again = Run(), followed(qtbot, glanced.folder)
     for event in events:
@@ -244,7 +245,7 @@ def test_a_run_read_again_is_the_run_that_was_seen(trained: tuple[Path, list[Eve
 
 
 def test_what_is_no_event_is_passed_over(trained: tuple[Path, list[Event]], tmp_path: Path, qtbot: QtBot) -> None:
-    (run,) = runs_beside(trained[0])
+    (run,) = map(glance, folders_with_events(trained[0]))
     assert run.folder is not None
     folder = tmp_path / "002"
     folder.mkdir()

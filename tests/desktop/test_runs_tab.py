@@ -1,5 +1,6 @@
 """The runs of a project as a person works with them: real runs, really trained, by mouse and keys."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -416,6 +417,21 @@ def test_a_run_that_trains_is_not_deleted(tab: RunsTab) -> None:
 
 
 # With what else happens
+
+
+def test_very_many_runs_are_listed_without_the_window_waiting_for_them(tab: RunsTab, opened: MainWindow) -> None:
+    for number in range(4, 100):
+        copy = folder(tab, f"{number:03}")
+        copy.mkdir()
+        for file in folder(tab, "001").iterdir():
+            os.link(file, copy / file.name)
+    path = opened.editor.path
+    opened.editor.new()
+    opened.open(path)
+    assert [entry.run.folder.name for entry in tab.book.entries if entry.run.folder][-1] == "099"
+    until(lambda: len(tab.book.entries) == 99 and len(tab.listing.summaries) == 99)
+    assert [entry.name for entry in tab.book.entries] == [f"{number:03}" for number in range(1, 100)]
+    until(lambda: words(tab, "runs_count") == "99 runs")
 
 
 def test_a_run_that_begins_and_ends_is_followed(tab: RunsTab, opened: MainWindow) -> None:

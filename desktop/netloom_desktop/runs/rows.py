@@ -56,7 +56,7 @@ def _listed(summary: RunSummary, entry: Entry | None) -> Row:
     words = f"{place.series}: {place}{' ★' if summary.representative else ''}" if place is not None else ""
     figures = {measured.name: measured.value for measured in summary.best_figures}
     return Row(
-        name=entry.name if entry is not None else summary.name,
+        name=entry.name if entry is not None else " · ".join(filter(None, (summary.name, summary.label))),
         folder=Path(summary.folder),
         entry=entry,
         ended=entry.state_words if entry is not None and heard is not None else ends_in_words(summary.status),

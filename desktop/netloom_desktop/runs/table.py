@@ -17,6 +17,7 @@ from netloom_desktop.training.colors import mixed
 LINE: Final = 27
 _WIDEST: Final = 220  # of a column, unless a person makes it wider
 _CHOSEN: Final = 22  # percent of the accent in the ground of a chosen row
+_LOOKED_AT: Final = 60  # rows by which columns are made wide enough
 _NARROWEST: Final = {NOTE: 120, TAGS: 80}
 
 
@@ -63,6 +64,7 @@ class RunsTable(QTableView):
         self.setPalette(palette)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(_LOOKED_AT)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
@@ -146,8 +148,6 @@ class RunsTable(QTableView):
 _KEYS: Final[dict[int, str]] = {
     Qt.Key.Key_Delete: "delete",
     Qt.Key.Key_Space: "draw",
-    Qt.Key.Key_Return: "report",
-    Qt.Key.Key_Enter: "report",
 }
 
 

@@ -14,6 +14,7 @@ from netloom_desktop.theme import Theme
 
 if TYPE_CHECKING:
     from netloom_desktop.steps.data_page import DataPage
+    from netloom_desktop.steps.results_page import ResultsPage
     from netloom_desktop.steps.train_page import TrainPage
 
 
@@ -46,7 +47,12 @@ class Pages:
             "race": lambda: self._train.ask_race(),
             "stop_training": lambda: self._train.stop(),
             "pause_training": lambda: self._train.pause_or_go_on(),
+            "runs": self._show_runs,
         }
+
+    def _show_runs(self) -> None:
+        self._parts.act("step_results")
+        cast("ResultsPage", self["results"]).show_tab("runs")
 
     def open_table(self, path: Path | None) -> None:
         """Open a table on the page of the data: that one, or one that is chosen there."""

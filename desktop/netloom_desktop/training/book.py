@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from netloom.project import Project
 from netloom.protocol import Resume, continue_training, pause_training, stop_training
 from netloom.run_folders import folders_with_events
 from netloom_desktop.editor import Editor
 from netloom_desktop.training.jobs import Job, Jobs
-from netloom_desktop.training.past import Follower, glance, project_of, runs_beside
+from netloom_desktop.training.past import Follower, glance, project_of
 from netloom_desktop.training.run import Run
 from netloom_desktop.training.wording import state_words
+
+AT_ONCE: Final = 40  # runs of earlier days that are looked at before the window gets its turn
 
 
 @dataclass(eq=False)
@@ -80,6 +83,9 @@ class RunBook(QObject):
         self.path: Path | None = None
         self.chosen: Entry | None = None  # by a person, to be looked at
         self._is_open = False
+        self._older: list[Path] = []  # folders that are still to be looked at
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._look_at_older)
         jobs.changed.connect(self._follow_job)
         jobs.heard.connect(self._hear_job)
         editor.file_changed.connect(self._follow_file)
@@ -94,7 +100,7 @@ class RunBook(QObject):
         """Look which runs have come or gone by themselves, as when folders are moved."""
         if self.path is None:
             return
-        there = dict.fromkeys(folders_with_events(self.path))
+        there = dict.fromkeys(each for each in folders_with_events(self.path) if each not in self._older)
         gone = [entry for entry in self._settled() if entry.run.folder not in there]
         for entry in gone:
             self._drop(entry)
@@ -226,11 +232,27 @@ class RunBook(QObject):
         for entry in self.entries:
             if entry.follower is not None:
                 entry.follower.stop()
-        self.entries = [Entry(run) for run in runs_beside(path) if self.jobs.of_folder(run.folder or Path()) is None]
+        folders = folders_with_events(path) if path is not None else ()
+        self._older = list(folders[:-AT_ONCE])
+        self.entries = self._looked_at(folders[-AT_ONCE:])
         for job in self._listed_jobs():
             self.entries.append(self._entry_of(job))
         self.draw_only(self._first_drawn())
         self.listed.emit()
+        if self._older:
+            self._next.start()
+
+    def _looked_at(self, folders: Iterable[Path]) -> list[Entry]:
+        return [Entry(glance(folder)) for folder in folders if self.jobs.of_folder(folder) is None]
+
+    def _look_at_older(self) -> None:
+        """Look at some more of very many runs, before those that are known."""
+        self.entries[:0] = self._looked_at(self._older[-AT_ONCE:])
+        del self._older[-AT_ONCE:]
+        if self._older:
+            self._next.start()
+        else:
+            self.listed.emit()
 
     def _listed_jobs(self) -> list[Job]:
         """Those of this project, and whatever else trains or waits: it must be seen, and can be stopped."""

@@ -12,7 +12,7 @@ from netloom.events import Event, from_line
 from netloom.files import whole_lines
 from netloom.project import Project
 from netloom.protocol import EVENTS, is_training
-from netloom.run_folders import PROJECT, folders_with_events
+from netloom.run_folders import PROJECT
 from netloom.storage import load
 from netloom_desktop.training.run import Run
 
@@ -30,11 +30,6 @@ def glance(folder: Path) -> Run:
     if run.state in ("training", "paused") and not is_training(folder):
         run.state = "ended"
     return run
-
-
-def runs_beside(project: Path | None) -> tuple[Run, ...]:
-    """The runs of a project's file, the oldest first."""
-    return tuple(glance(folder) for folder in folders_with_events(project)) if project is not None else ()
 
 
 def project_of(folder: Path) -> Project | None:
