@@ -2,6 +2,7 @@
 
 import os
 import sys
+from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
@@ -9,7 +10,8 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 from netloom.protocol import Conversation, Detach, Request, engine_command, engine_environment, why_it_ended
 
 LOG_KEPT: Final = 20_000  # bytes of the latest that it wrote
-AT_ONCE: Final = 2**18  # bytes that are taken in before the window gets its turn
+AT_ONCE: Final = 2**12  # bytes that are taken in between looks at the clock
+TURN: Final = 0.005  # seconds in which things are heard before the window gets its turn
 _SECONDS_TO_DIE: Final = 2
 _SECONDS_TO_END: Final = 1
 
@@ -25,12 +27,15 @@ class EngineProcess(QObject):
         self.conversation = Conversation()
         self.log = b""
         self._is_over = False
+        self._why_ended = ""  # once it has ended, and while not all that it said is heard
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._take_in)
         program, *arguments = command or engine_command()
         self._process = _Process(self)
         self._process.setProcessEnvironment(_environment())
         self._process.setProgram(program)
         self._process.setArguments(arguments)
-        self._process.readyReadStandardOutput.connect(self._take_in)
+        self._process.readyReadStandardOutput.connect(self._turn.start)
         self._process.readyReadStandardError.connect(self._keep_log)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._not_started)
@@ -81,11 +86,17 @@ class EngineProcess(QObject):
 
     def _take_in(self) -> None:
         """Hear a part of what has come; if there is more, the window gets its turn first."""
-        for heard in self.conversation.hear(self._read()):
-            if not self._is_over:
-                self.heard.emit(heard)
-        if not self._is_over and self._process.bytesAvailable():
-            QTimer.singleShot(0, self, self._take_in)
+        until = perf_counter() + TURN
+        while perf_counter() < until and (content := self._read()):
+            for heard in self.conversation.hear(content):
+                if not self._is_over:
+                    self.heard.emit(heard)
+        if self._is_over:
+            return
+        if self._process.bytesAvailable():
+            self._turn.start()
+        elif self._why_ended:
+            self._end(self._why_ended)
 
     def _read(self) -> bytes:
         return bytes(self._process.read(AT_ONCE).data()) if not self._is_over else b""
@@ -94,7 +105,9 @@ class EngineProcess(QObject):
         self.log = (self.log + bytes(self._process.readAllStandardError().data()))[-LOG_KEPT:]
 
     def _finished(self) -> None:
-        self._end(self._why())
+        """Everything that it said is heard first."""
+        self._why_ended = self._why()
+        self._take_in()
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
@@ -106,10 +119,6 @@ class EngineProcess(QObject):
         return why_it_ended(-status if crashed and sys.platform != "win32" else status)
 
     def _end(self, why: str) -> None:
-        """Everything that it said is heard first."""
-        while not self._is_over and (content := self._read()):
-            for heard in self.conversation.hear(content):
-                self.heard.emit(heard)
         if not self._is_over:
             self._is_over = True
             self.ended.emit(why)

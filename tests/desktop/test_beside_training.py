@@ -88,6 +88,6 @@ def test_the_window_answers_at_once_and_the_training_keeps_its_speed(page: Train
     until(lambda: entry.run.is_over)
     alone.append(epochs_a_second_alone(path, "after"))
     assert drawn >= 10 * SECONDS
-    assert pulse.gap <= LONGEST_GAP, pulse
-    assert pulse.late <= LATE, pulse
+    assert pulse.gap <= LONGEST_GAP, str(pulse)
+    assert pulse.late <= LATE, str(pulse)
     assert beside >= SPEED_KEPT * min(alone), (beside, alone)

@@ -62,4 +62,4 @@ def test_the_window_goes_on_while_a_large_table_is_opened_and_scrolled(person: D
         QTest.qWait(EVERY)
     assert person.cell(rows - 1, 8) == "north"
     person.sees(lambda: person.state.is_profiled)
-    assert pulse.gap <= LONGEST_GAP, pulse
+    assert pulse.gap <= LONGEST_GAP, str(pulse)
