@@ -3,6 +3,7 @@
 Shares are of all rows. The stability index (PSI) is the usual one: below 0.1 rows are alike, from 0.25 on they are not.
 """
 
+import datetime
 from typing import Final, Literal
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from netloom.values import Frozen
 
 Alarm = Literal["none", "moderate", "strong"]
 DriftKind = Literal["number", "date", "category"]
+_DAY_ZERO: Final = datetime.date(1970, 1, 1)
 ALARMS: Final[tuple[Alarm, ...]] = ("none", "moderate", "strong")
 
 
@@ -71,3 +73,19 @@ class Drift(Frozen):
     def alarmed(self) -> tuple[ColumnDrift, ...]:
         """The columns that are unlike the training data."""
         return tuple(column for column in self.columns if column.alarm != "none")
+
+
+def amount(value: float, kind: DriftKind = "number") -> str:
+    """A number with four significant digits or all before the point, a day as a date."""
+    if kind == "date":
+        return _date(value)
+    if value == 0 or 1e-4 <= abs(value) < 1e15:
+        return f"{value:,.0f}" if abs(value) >= 1_000 or value == round(value) else f"{value:.4g}"
+    return f"{value:.3g}"
+
+
+def _date(days: float) -> str:
+    try:
+        return (_DAY_ZERO + datetime.timedelta(days=int(days // 1))).isoformat()
+    except OverflowError:
+        return f"day {days:,.0f}"

@@ -1,5 +1,5 @@
 """The only place where the window talks to engines: one for plans, one for data, one for glances into files,
-one for each long job.
+one for the answers to a file, one for each long job.
 
     number = client.ask(ReadRows(source=source, folder=folder), self.show)   # show(reply): Rows, Failed or Cancelled
     client.cancel(number)
@@ -29,6 +29,8 @@ from netloom.protocol import (
     Reply,
     Request,
     Resume,
+    ScoreRows,
+    ScoreTable,
     SplitRows,
     Train,
     TrainSeries,
@@ -39,6 +41,7 @@ from netloom_desktop.engine_lane import Asking, Lane, Manner
 PLANS: Final = Manner("works out the network", seconds=30, grace=0.5)
 DATA: Final = Manner("reads the data", seconds=600, grace=0.5)
 GLANCES: Final = Manner("looks into a file", seconds=60, grace=0.5)
+SCORES: Final = Manner("answers for a file", seconds=600, grace=0.5)
 JOB: Final = Manner("does a longer job", seconds=None, grace=5, lasts=False)
 TRAINING: Final = Manner("trains", seconds=None, grace=None, lasts=False)
 
@@ -58,6 +61,7 @@ class EngineClient(QObject):
         self._plans = self._lane(plans)
         self._data = self._lane(DATA)
         self._glances = self._lane(GLANCES)
+        self._scores: Lane | None = None
         self._spare: Lane | None = None
         self._jobs: list[Lane] = []
         self._last = 0
@@ -122,7 +126,8 @@ class EngineClient(QObject):
         )
 
     def _lanes(self) -> list[Lane]:
-        return [self._plans, self._data, self._glances, *([self._spare] if self._spare else []), *self._jobs]
+        perhaps = [lane for lane in (self._scores, self._spare) if lane is not None]
+        return [self._plans, self._data, self._glances, *perhaps, *self._jobs]
 
     def _lane(self, manner: Manner) -> Lane:
         lane = Lane(manner, self._command, self)
@@ -139,8 +144,17 @@ class EngineClient(QObject):
                 return self._data
             case GlanceAtTable() | ListRuns():
                 return self._glances
+            case ScoreTable() | ScoreRows():
+                return self._lane_of_scores()
             case _:
                 return self._job(TRAINING if isinstance(request, Train | Resume | TrainSeries) else JOB)
+
+    def _lane_of_scores(self) -> Lane:
+        """That of the answers to a file, from a spare if there is one: it has loaded what computes."""
+        if self._scores is None:
+            self._scores, self._spare = self._spare or self._lane(SCORES), None
+            self._scores.manner = SCORES
+        return self._scores
 
     def _job(self, manner: Manner) -> Lane:
         lane, self._spare = self._spare or self._lane(manner), None

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from windows import child
 
 from netloom.settings.sources import TableFile
+from netloom_desktop.data.asked_table import TableState
 from netloom_desktop.data.decisions import Decisions
 from netloom_desktop.data.import_dialog import ImportDialog
 from netloom_desktop.data.preview import Preview
-from netloom_desktop.data.table import TableState
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.steps.data_page import DataPage
@@ -23,6 +23,18 @@ from netloom_desktop.steps.data_page import DataPage
 PATIENCE = 60_000  # milliseconds, on a machine where much else runs
 LEFT = Qt.MouseButton.LeftButton
 BUTTON = QDialogButtonBox.StandardButton
+
+
+def drop(widget: QWidget, path: Path) -> bool:
+    """Drags a file onto a widget and lets go; whether it takes it."""
+    dragged, place = QMimeData(), QPointF(200, 200)
+    dragged.setUrls([QUrl.fromLocalFile(str(path))])
+    keys = (Qt.DropAction.CopyAction, dragged, LEFT, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(place.toPoint(), *keys)
+    QApplication.sendEvent(widget, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(place, *keys))
+    return entering.isAccepted()
 
 
 class DataPerson:
@@ -71,14 +83,7 @@ class DataPerson:
 
     def drops(self, path: Path) -> bool:
         """Drags a file onto the page and lets go; whether the page takes it."""
-        dragged, place = QMimeData(), QPointF(200, 200)
-        dragged.setUrls([QUrl.fromLocalFile(str(path))])
-        keys = (Qt.DropAction.CopyAction, dragged, LEFT, Qt.KeyboardModifier.NoModifier)
-        entering = QDragEnterEvent(place.toPoint(), *keys)
-        QApplication.sendEvent(self.page, entering)
-        if entering.isAccepted():
-            QApplication.sendEvent(self.page, QDropEvent(place, *keys))
-        return entering.isAccepted()
+        return drop(self.page, path)
 
     def presses(self, name: str, where: QWidget | None = None) -> None:
         """Clicks a button."""
@@ -91,7 +96,7 @@ class DataPerson:
         self.sees(lambda: isinstance(QApplication.activeModalWidget(), ImportDialog))
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, ImportDialog)
-        person = ImportPerson(dialog, self)
+        person = ImportPerson(dialog, self.sees)
         person.waits()
         return person
 
@@ -112,12 +117,12 @@ class DataPerson:
 class ImportPerson:
     """Somebody at the dialog that asks how a file is read."""
 
-    def __init__(self, dialog: ImportDialog, person: DataPerson) -> None:
-        self.dialog, self.person = dialog, person
+    def __init__(self, dialog: ImportDialog, sees: Callable[[Callable[[], object]], None]) -> None:
+        self.dialog, self.sees = dialog, sees
 
     def waits(self) -> None:
         """Until what is set is looked at."""
-        self.person.sees(lambda: not self.dialog.glances.is_busy)
+        self.sees(lambda: not self.dialog.glances.is_busy)
 
     def cells(self) -> list[list[str]]:
         model = self.dialog.rows.rows

@@ -12,7 +12,8 @@ from netloom.edits import AddBlock, SetSource
 from netloom.project import Data, Project
 from netloom.protocol import ReadRows, Rows
 from netloom.settings.sources import TableFile
-from netloom_desktop.data.table import OpenTable, TableState
+from netloom_desktop.data.asked_table import TableState
+from netloom_desktop.data.table import OpenTable
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 

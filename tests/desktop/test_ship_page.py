@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QWidget
 from train_pages import press, until, words
-from windows import child, file_named, in_dialogs, names, picks
+from windows import child, choose_tab, file_named, in_dialogs, names, picks
 
 from netloom.edits import SetTraining
 from netloom_desktop.inspector.fields.field import CalmComboBox
@@ -50,6 +50,7 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def page(window: MainWindow) -> ShipPage:
     page = window.pages["ship"]
     assert isinstance(page, ShipPage)
+    choose_tab(page.tabs, "Export")
     return page
 
 

@@ -7,7 +7,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QMessageBox,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from netloom.blocks import Dense, Input, Output
@@ -61,6 +70,12 @@ def mute_all(window: MainWindow) -> None:
 def press(widget: QWidget, name: str) -> None:
     """Click the button of that name with the mouse."""
     QTest.mouseClick(child(widget, QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def choose_tab(tabs: QTabBar, title: str) -> None:
+    """Click the tab of that title with the mouse."""
+    place = next(place for place in range(tabs.count()) if tabs.tabText(place) == title)
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(place).center())
 
 
 def chosen(*names: str) -> list[str]:

@@ -14,10 +14,9 @@ from netloom.data.excel.writing import write_workbook
 from netloom.data.opening import read_beginning
 from netloom.errors import DataError
 from netloom.files import write_atomically
-from netloom.settings.sources import TableFile
+from netloom.settings.sources import WRITABLE, TableFile
 
 _DELIMITERS = {".csv": ",", ".tsv": "\t", ".csv.gz": ",", ".tsv.gz": "\t"}
-WRITABLE = (*_DELIMITERS, ".xlsx", ".parquet")
 
 # What makes a spreadsheet run a cell, after OWASP's page on CSV injection (the full-width signs count in Japanese
 # locales). A number is no formula however it is written, and dashes alone are a common mark for "nothing here".

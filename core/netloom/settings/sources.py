@@ -1,5 +1,7 @@
 """Where data comes from. Tables now; images and series are further members of the same family."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from pydantic import field_validator
@@ -52,6 +54,18 @@ class TableFile(Source, id="table", title="Table"):
     missing: tuple[str, ...] = setting((), "Cells that mean missing, besides empty ones.")
     day_first: Literal["look", "yes", "no"] = setting("look", "Whether 3/4/2024 is the 3rd of April.")
 
+
+# The suffixes of tables that are written, and what they are called.
+WRITABLE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".csv": "CSV",
+        ".tsv": "Text with tabs",
+        ".csv.gz": "CSV, packed",
+        ".tsv.gz": "Text with tabs, packed",
+        ".xlsx": "Excel",
+        ".parquet": "Parquet",
+    }
+)
 
 SOURCES = catalogue(Source)
 

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVB
 
 from netloom.errors import Problem
 from netloom.profiles import Profile
+from netloom_desktop.data.asked_table import TableState
 from netloom_desktop.data.columns_detail import ColumnDetail
 from netloom_desktop.data.columns_editing import ColumnEditing
 from netloom_desktop.data.columns_lines import Heading, Line
 from netloom_desktop.data.columns_menu import columns_menu
 from netloom_desktop.data.columns_model import ColumnsModel
 from netloom_desktop.data.columns_table import ColumnsTable
-from netloom_desktop.data.table import TableState
 from netloom_desktop.data.warnings import WarningList
 from netloom_desktop.docks.problem_rows import counts_in_words
 from netloom_desktop.editor import Change, Editor

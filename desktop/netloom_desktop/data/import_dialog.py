@@ -97,11 +97,15 @@ class ImportDialog(QDialog):
     def ask_target(self, words: str) -> None:
         """Ask which column is to be predicted as well."""
         self.target.ask()
-        self.buttons.button(_BOX.Ok).setText(words)
+        self.say_agreed(words)
 
     def compare_with(self, project: Project, words: str) -> None:
         """Tell which columns of the project the table lacks, and which are new in it."""
         self._project = project
+        self.say_agreed(words)
+
+    def say_agreed(self, words: str) -> None:
+        """Call the button by which one agrees like this."""
         self.buttons.button(_BOX.Ok).setText(words)
 
     # The first rows

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from netloom.protocol import Failed, ReadRows, Reply, Rows
+from netloom_desktop.data.asked_table import AskedTable
 from netloom_desktop.data.grid import Grid
 from netloom_desktop.data.rows_model import RowsModel
-from netloom_desktop.data.table import OpenTable
 from netloom_desktop.data.windows import WIDTH, Place
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import counted
@@ -25,12 +25,14 @@ class Preview(Grid):
 
     told = Signal(object)
 
-    def __init__(self, table: OpenTable, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, table: AskedTable, theme: Theme, parent: QWidget | None = None, rows: type[RowsModel] = RowsModel
+    ) -> None:
         super().__init__(theme, parent)
         self.table = table
         self.setObjectName("data_rows")
         self.setAccessibleName("Rows of the table")
-        self.rows = RowsModel(table, theme, self)
+        self.rows = rows(table, theme, self)
         self.setModel(self.rows)
         self._fitted: set[int] = set()
         self.rows.modelReset.connect(self._fitted.clear)

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from netloom.protocol import ReadRows, Rows
+from netloom_desktop.data.asked_table import AskedTable, TableState
 from netloom_desktop.data.cells import CellsModel, Index, Role
-from netloom_desktop.data.table import OpenTable, TableState
 from netloom_desktop.data.windows import HEIGHT, WIDTH, Cell, Place, Windows
 from netloom_desktop.theme import Theme
 
@@ -19,7 +19,7 @@ class RowsModel(CellsModel):
 
     came = Signal(object)
 
-    def __init__(self, table: OpenTable, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, table: AskedTable, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(theme, parent)
         self.table = table
         self.windows = Windows()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netloom.protocol import Reading
-from netloom_desktop.data.table import OpenTable, TableState
+from netloom_desktop.data.asked_table import AskedTable, TableState
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import counted, label, plain_tip, say
 
@@ -19,7 +19,7 @@ class SourceLine(QWidget):
     open_wanted = Signal()
     options_wanted = Signal()
 
-    def __init__(self, table: OpenTable, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, table: AskedTable, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = table
         self.name = label(theme, self, size=16, bold=True)

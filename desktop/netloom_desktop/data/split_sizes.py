@@ -4,8 +4,8 @@ from PySide6.QtCore import QObject, Signal
 
 from netloom.project import Layout, Node, Project
 from netloom.protocol import PartSizes, Reply, SplitRows
+from netloom_desktop.data.asked_table import TableState
 from netloom_desktop.data.question import Question
-from netloom_desktop.data.table import TableState
 from netloom_desktop.editor import Change, Editor
 from netloom_desktop.engine_client import EngineClient
 

@@ -1,90 +1,34 @@
 """The table that the project's source names, as far as it is read: whoever shows something of it listens here."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, QTimer
 
-from netloom.profiles import ColumnProfile, Profile
-from netloom.protocol import (
-    Cancelled,
-    Failed,
-    Profiled,
-    ProfileTable,
-    Reading,
-    ReadRows,
-    Reply,
-    Request,
-    Rows,
-)
+from netloom.profiles import Profile
+from netloom.protocol import Failed, Profiled, ProfileTable, Reading, ReadRows, Reply, Rows
 from netloom.settings.sources import Source, without_place
+from netloom_desktop.data.asked_table import AskedTable, TableState
 from netloom_desktop.data.watched_file import WatchedFile
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 
-State = Literal["none", "reading", "read", "failed", "cancelled"]
 _CELLS_AT_ONCE: Final = 400_000  # are looked through before other requests have their turn
 _COLUMNS_AT_ONCE: Final = 50  # however few rows there are: a longer answer would hold the window up
 _BETWEEN: Final = 200  # milliseconds between two words about new columns: a wide table has very many
 
 
-@dataclass(frozen=True)
-class TableState:
-    """What is known of a table.
-
-    `none`: the project names none. `reading`: nothing of it can be shown yet. `read`: its rows can be asked for;
-    `profile` has the columns that were looked through so far, and is whole once `is_profiled`. `failed`: `message` says
-    why, and what to do. `cancelled`: the user gave it up. `source` is as the project has it, `found` the same with all
-    that was found by looking.
-    """
-
-    source: Source
-    folder: str = ""
-    state: State = "none"
-    rows: int = 0
-    columns: int = 0
-    profile: Profile | None = None
-    found: Source | None = None
-    message: str = ""
-
-    @property
-    def is_profiled(self) -> bool:
-        """Whether all columns are looked through."""
-        return self.profile is not None and len(self.profile.columns) == self.columns
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return Path(self.folder) / self.source.path
-
-    def column(self, name: str) -> ColumnProfile | None:
-        """What is known of a column; None before it is looked through, and where the table has none of that name."""
-        known = self.profile.columns if self.profile else ()
-        return next((column for column in known if column.name == name), None)
-
-
-class OpenTable(QObject):
+class OpenTable(AskedTable):
     """Reads the table of the editor's project in the data engine, once it is `begin`-ned, and whenever it is another.
 
-    Signals: `changed(TableState)`; `progressed(Reading | None)` while it is read or looked through, and at the end.
+    It also `progressed` while its columns are looked through.
     """
 
-    changed = Signal(object)
-    progressed = Signal(object)
-
     def __init__(self, editor: Editor, engines: EngineClient, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(TableState(editor.project.data.source), engines, parent)
         self.editor = editor
-        self.engines = engines
-        self.state = TableState(editor.project.data.source)
         self._has_begun = False
-        self._reading = 0  # which of the tables that were asked for it is; what is said of another one is of no use
-        self._asked: set[int] = set()
-        self._busy: int | None = None  # what a cancel gives up
         self._looked_through: list[Profile] = []
         self._publish = QTimer(self, singleShot=True, interval=_BETWEEN)
         self._publish.timeout.connect(self._show_profile)
@@ -102,41 +46,6 @@ class OpenTable(QObject):
         """Read the table anew: its file has changed, or reading had failed or was cancelled."""
         self._has_begun = True
         self._begin_with(self.editor.project.data.source, self.editor.folder)
-
-    def cancel(self) -> None:
-        """Give up what is being read or looked through. What is shown of it stays."""
-        if self._busy is not None:
-            self.engines.cancel(self._busy)
-
-    def ask(self, request: Request, on_reply: Callable[[Reply], object], of: QObject | None = None) -> int:
-        """Ask about this table. Nothing is heard once it is another one, or once `of`, who asks, is deleted."""
-        reading, number = self._reading, 0
-
-        def hear(reply: Reply) -> None:
-            if reply.final:
-                self._asked.discard(number)
-            if reading == self._reading and isValid(of or self):
-                on_reply(reply)
-
-        number = self.engines.ask(request, hear)
-        self._asked.add(number)
-        return number
-
-    def read_rows(self, request: ReadRows, on_rows: Callable[[Rows], object], of: QObject | None = None) -> None:
-        """Ask for a window of its rows. If the table turns out to be another by now, it is read again instead."""
-
-        def hear(reply: Reply) -> None:
-            if isinstance(reply, Reading):
-                self.progressed.emit(reply)
-            elif not isinstance(reply, Rows):
-                self._fail(reply)
-            elif (reply.rows, reply.columns) != (self.state.rows, self.state.columns):
-                self.read_again()
-            else:
-                self._rest()
-                on_rows(reply)
-
-        self.ask(request, hear, of)
 
     # Following the project
 
@@ -162,17 +71,9 @@ class OpenTable(QObject):
         self._busy = self.ask(ReadRows(source=source, folder=folder, count=0, columns=0), self._read)
 
     def _give_up(self) -> None:
-        self._reading += 1
-        self._busy = None
+        super()._give_up()
         self._looked_through = []
         self._publish.stop()
-        asked, self._asked = self._asked, set()
-        for number in asked:
-            self.engines.cancel(number)
-
-    def _show(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # each by its name
-        self.changed.emit(self.state)
 
     # What the engine says
 
@@ -228,19 +129,10 @@ class OpenTable(QObject):
         told = tuple(problem for part in parts for problem in part.told)
         self._show(profile=Profile(rows=self.state.rows, columns=columns, told=told), found=found or self.state.found)
 
-    def _fail(self, reply: Reply) -> None:
-        if isinstance(reply, Failed):
-            self._show(state="failed", message=reply.message)
-        elif isinstance(reply, Cancelled):
-            self._show(state="cancelled")
-        self._busy = None
-        self.progressed.emit(None)
-
     def _rest(self) -> None:
         """Nothing is in progress any more, unless columns still are."""
         if self.state.is_profiled or self._busy is None:
-            self._busy = None
-            self.progressed.emit(None)
+            super()._rest()
 
 
 def _same_table(source: Source, folder: str, state: TableState) -> bool:
@@ -252,6 +144,3 @@ def _same_table(source: Source, folder: str, state: TableState) -> bool:
         without_place(state.source),
         without_place(state.found or state.source),
     )
-
-
-__all__ = ["OpenTable", "State", "TableState"]

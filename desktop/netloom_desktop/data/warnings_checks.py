@@ -12,9 +12,10 @@ from netloom.profiles import Profile
 from netloom.project import Project
 from netloom.protocol import CheckData, Failed, FindMistakes, PartSizes, Problems, Reply
 from netloom.storage import data_problems
+from netloom_desktop.data.asked_table import TableState
 from netloom_desktop.data.question import Question
 from netloom_desktop.data.split_sizes import ends_of
-from netloom_desktop.data.table import OpenTable, TableState
+from netloom_desktop.data.table import OpenTable
 from netloom_desktop.editor import Change, Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.planned import PlannedProject, without_layout

@@ -13,7 +13,7 @@ def asked_place(format: ExportFormat, project: Path, parent: QWidget) -> Path | 
     if path is None:
         return None
     there = [each for each in format.written(path) if each.exists()]
-    return path if not there or _may_replace(there, parent) else None
+    return path if not there or may_replace(there, parent) else None
 
 
 def _named(format: ExportFormat, project: Path, parent: QWidget) -> Path | None:
@@ -34,11 +34,12 @@ def _named(format: ExportFormat, project: Path, parent: QWidget) -> Path | None:
     return Path(chosen) if Path(chosen).suffix.lower() == suffix else Path(f"{chosen}{suffix}")
 
 
-def _may_replace(there: list[Path], parent: QWidget) -> bool:
+def may_replace(there: list[Path], parent: QWidget) -> bool:
+    """Whether a person agrees that files which are there are replaced."""
     names = " and ".join(path.name for path in there)
     box = QMessageBox(QMessageBox.Icon.Question, "Replace?", "", QMessageBox.StandardButton.Cancel, parent)
     box.setText(f"{names} {'is' if len(there) == 1 else 'are'} there already.")
-    box.setInformativeText(f"In {there[0].parent}. Shall the export replace {'it' if len(there) == 1 else 'them'}?")
+    box.setInformativeText(f"In {there[0].parent}. Shall {'it' if len(there) == 1 else 'they'} be replaced?")
     replace = box.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
     replace.setObjectName("replace")
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)

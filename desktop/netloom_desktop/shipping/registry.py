@@ -28,4 +28,10 @@ def _export(parts: Parts, shipped: ShippedRun) -> QWidget:
     return ExportPart(parts, shipped)
 
 
-PARTS: Final = (Part("export", "Export", _export),)
+def _score(parts: Parts, shipped: ShippedRun) -> QWidget:
+    from netloom_desktop.scoring.score_part import ScorePart
+
+    return ScorePart(parts, shipped)
+
+
+PARTS: Final = (Part("score", "Score a file", _score), Part("export", "Export", _export))

@@ -1,12 +1,11 @@
 """The Data step: shows the project's data by the view of its kind, and opens what is chosen or dropped here."""
 
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from netloom_desktop.data.dropping import dropped_table
 from netloom_desktop.data.empty_view import EmptyView
 from netloom_desktop.data.opening import Opening
 from netloom_desktop.data.registry import VIEWS
@@ -14,8 +13,6 @@ from netloom_desktop.data.table import OpenTable
 from netloom_desktop.data.view import DataView
 from netloom_desktop.parts import Parts
 from netloom_desktop.theme import Theme
-
-_PROJECT = ".netloom"  # what the window opens by itself
 
 
 class DataPage(QWidget):
@@ -69,18 +66,12 @@ class DataPage(QWidget):
         self.table.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData().urls()) is not None:
+        if dropped_table(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A file from elsewhere. What comes of it is asked once the drop itself is over."""
-        path = _dropped(event.mimeData().urls())
+        path = dropped_table(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.opening.open(path)
-
-
-def _dropped(urls: list[QUrl]) -> Path | None:
-    """The one file that is dropped, unless it is a project."""
-    files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix.lower() != _PROJECT else None

@@ -8,8 +8,7 @@ import numpy as np
 
 from netloom.data.drift.cells import Amounts, Floats, Names
 from netloom.data.drift.sketch import Sketch
-from netloom.data.drift.wording import amount
-from netloom.drift import Bar
+from netloom.drift import Bar, amount
 
 Counts = np.ndarray[Any, np.dtype[np.int64]]
 

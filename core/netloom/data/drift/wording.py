@@ -1,33 +1,15 @@
 """What was found, in the words of someone who knows the table and not the statistics."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Final
 
 from netloom.data.drift.sketch import Sketch
 from netloom.data.words import counted, some
-from netloom.drift import ColumnDrift, DriftKind, Figures
+from netloom.drift import ColumnDrift, DriftKind, Figures, amount
 
-_DAY_ZERO: Final = datetime.date(1970, 1, 1)
 _FEW_ROWS: Final = 50
 _NAMED: Final = 6
 _ANOTHER_UNIT: Final = 5.0  # times as much, from which on a unit is the first thing to look at
-
-
-def amount(value: float, kind: DriftKind = "number") -> str:
-    """A number with four significant digits or all before the point, a day as a date."""
-    if kind == "date":
-        return _date(value)
-    if value == 0 or 1e-4 <= abs(value) < 1e15:
-        return f"{value:,.0f}" if abs(value) >= 1_000 or value == round(value) else f"{value:.4g}"
-    return f"{value:.3g}"
-
-
-def _date(days: float) -> str:
-    try:
-        return (_DAY_ZERO + datetime.timedelta(days=int(days // 1))).isoformat()
-    except OverflowError:
-        return f"day {days:,.0f}"
 
 
 def share(part: float, whole: float) -> str:

@@ -1,0 +1,240 @@
+"""A file is scored as a person does it, with real engines: dropped, looked at beside its answers, and saved."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from data_hands import ImportPerson, drop, headings
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QMessageBox, QPushButton, QWidget
+from train_pages import press, until, words
+from windows import child, choose_tab, file_named, in_dialogs, names, picks
+
+from netloom_desktop.data.import_dialog import ImportDialog
+from netloom_desktop.data.preview import Preview
+from netloom_desktop.main_window import MainWindow
+from netloom_desktop.scoring.drift_list import DriftList
+from netloom_desktop.scoring.score_part import ScorePart
+from netloom_desktop.steps.ship_page import ShipPage
+from netloom_desktop.theme import DARK, LIGHT
+from small_trainings import points, project_file, train_file
+from workbooks import workbook
+
+CANCEL = QMessageBox.StandardButton.Cancel
+GERMAN = "x;y;Größe\n" + "".join(f"0,{row % 9};-1,{row % 7};{row}\n" for row in range(60))
+
+
+@pytest.fixture(scope="module")
+def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    """A window at the Ship step of a project with a run that is complete."""
+    path = project_file(tmp_path_factory.mktemp("points"), epochs=2, early_stopping=None, batch_size=32)
+    train_file(path)
+    window = MainWindow()
+    window.resize(1280, 800)
+    window.show()
+    window.activateWindow()
+    window.open(path)
+    window.show_step("ship")
+    yield window
+    window.editor.new()
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def part(window: MainWindow) -> ScorePart:
+    page = window.pages["ship"]
+    assert isinstance(page, ShipPage)
+    choose_tab(page.tabs, "Score a file")
+    part = page.stack.currentWidget()
+    assert isinstance(part, ScorePart)
+    return part
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    """Points like those that were learnt from, without what they are."""
+    frame = pl.DataFrame(points(300, seed=5)).select("x", "y", "half")
+    frame.write_csv(tmp_path / "new points.csv")
+    return tmp_path / "new points.csv"
+
+
+def scored(part: ScorePart, path: Path) -> Preview:
+    """Drops a file onto the part; its rows, once they are there."""
+    assert drop(part, path)
+    until(lambda: part.scores.state.state in ("read", "failed", "cancelled"))
+    return child(part, Preview, "data_rows")
+
+
+def cell(rows: Preview, row: int, column: int) -> str:
+    """What a cell says, once it has come."""
+    until(lambda: rows.rows.index(row, column).data() != "…")
+    return str(rows.rows.index(row, column).data())
+
+
+def saved(part: ScorePart, path: Path) -> str:
+    """Saves to a path by the button and the dialog; what is told once it is over."""
+    file_named(path)
+    press(part, "save_predictions")
+    until(lambda: part.saving.state.state == "running")
+    until(lambda: not part.saving.is_running)
+    return words(part, "save_words")
+
+
+def test_a_file_that_is_dropped_is_shown_with_its_answers_in_front(part: ScorePart, new: Path) -> None:
+    rows = scored(part, new)
+    cell(rows, 0, 0)
+    assert headings(rows) == ["prediction", "probability_no", "probability_yes", "x", "y", "half"]
+    assert cell(rows, 299, 0) in ("no", "yes")
+    assert float(cell(rows, 299, 1)) + float(cell(rows, 299, 2)) == pytest.approx(1, abs=1e-3)
+    assert "300 rows × 6 columns" in words(part)
+    assert "✓ All 2 columns look like the training data" in words(part, "drift_headline")
+    assert "'half'" in words(part, "score_notes")
+
+
+def test_it_is_saved_beside_its_own_columns(part: ScorePart, new: Path, tmp_path: Path) -> None:
+    scored(part, new)
+    assert "✓ 300 rows saved with their predictions: out.csv." in saved(part, tmp_path / "out.csv")
+    written = pl.read_csv(tmp_path / "out.csv")
+    assert written.columns == ["x", "y", "half", "prediction", "probability_no", "probability_yes"]
+    assert child(part, QPushButton, "save_folder").isVisible()
+
+
+def test_what_is_unlike_the_training_data_comes_first_in_words(part: ScorePart, new: Path) -> None:
+    pl.read_csv(new).with_columns(pl.col("y") * 100).write_csv(new)
+    scored(part, new)
+    assert "⚠ 1 of 2 columns looks unlike the training data: 'y'" in words(part, "drift_headline")
+    columns = child(part, DriftList, "drift_columns")
+    assert [each.name for each in columns.lines.columns] == ["y", "x"]
+    assert "outside" in words(part, "drift_words")
+    QTest.keyClick(columns, Qt.Key.Key_Down)
+    until(lambda: words(part, "drift_detail").startswith("x\n"))
+
+
+def test_a_text_is_saved_as_it_was_written(part: ScorePart, tmp_path: Path) -> None:
+    (tmp_path / "neu.csv").write_bytes(GERMAN.encode("cp1252"))
+    scored(part, tmp_path / "neu.csv")
+    box = child(part, QCheckBox, "save_as_input")
+    assert (box.text(), box.isChecked()) == (
+        "Text as in the file: semicolons between cells, decimal commas, latin-1",
+        True,
+    )
+    saved(part, tmp_path / "as it is.csv")
+    first = (tmp_path / "as it is.csv").read_text("cp1252").splitlines()[:2]
+    assert first[0] == "x;y;Größe;prediction;probability_no;probability_yes"
+    assert first[1].startswith("0,0;-1,0;0;")
+
+
+def test_columns_that_are_not_there_are_named_and_nothing_can_be_saved(part: ScorePart, new: Path) -> None:
+    pl.read_csv(new).rename({"y": "Y"}).write_csv(new)
+    rows = scored(part, new)
+    assert "Nothing can be predicted: 1 column that the network reads is not in the file: ‘y’." in words(
+        part, "score_lacking"
+    )
+    assert "Did you mean 'Y'?" in words(part, "drift_words")
+    assert not child(part, QPushButton, "save_predictions").isEnabled()
+    cell(rows, 0, 0)
+    assert headings(rows) == ["x", "Y", "half"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("notes.pdf", b"%PDF-1.7", "is a PDF document"),
+        ("empty.csv", b"", "is empty"),
+        ("cut.parquet", b"PAR1 and no more", "is no complete Parquet file"),
+    ],
+)
+def test_what_is_no_table_is_told(part: ScorePart, tmp_path: Path, name: str, content: bytes, why: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    scored(part, tmp_path / name)
+    assert why in words(part, "data_trouble")
+    assert not child(part, QWidget, "drift_panel").isVisible()
+    assert not child(part, QPushButton, "save_predictions").isEnabled()
+
+
+def test_of_a_workbook_another_sheet_is_chosen(part: ScorePart, tmp_path: Path) -> None:
+    workbook(tmp_path / "book.xlsx", {"first": [["x", "y"], [0.5, 1.5]], "second": [["x", "y"], [1, 2], [3, 4]]})
+    rows = scored(part, tmp_path / "book.xlsx")
+    assert "1 row × 5 columns" in words(part)
+    press(part, "data_options")
+    until(lambda: isinstance(QApplication.activeModalWidget(), ImportDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ImportDialog)
+    person = ImportPerson(dialog, lambda what: until(lambda: bool(what())))
+    person.waits()
+    person.chooses("sheet", "second")
+    assert person.cells()[1] == ["3", "4"]
+    person.agrees()
+    until(lambda: part.scores.state.state == "read" and part.scores.state.rows == 2)
+    assert cell(rows, 1, 4) == "4"
+    saved(part, tmp_path / "out.xlsx")
+    assert pl.read_excel(tmp_path / "out.xlsx", engine="calamine").height == 2
+
+
+def test_parquet_is_read_as_well(part: ScorePart, new: Path, tmp_path: Path) -> None:
+    pl.read_csv(new).write_parquet(tmp_path / "new.parquet")
+    rows = scored(part, tmp_path / "new.parquet")
+    assert cell(rows, 0, 0) in ("no", "yes")
+    assert not child(part, QCheckBox, "save_as_input").isVisible()
+
+
+def test_a_file_is_only_replaced_where_one_agrees(part: ScorePart, new: Path, tmp_path: Path) -> None:
+    scored(part, new)
+    (tmp_path / "out.csv").write_text("mine")
+    in_dialogs(names(tmp_path / "out.csv"), lambda box: box.button(CANCEL).click())
+    press(part, "save_predictions")
+    assert part.saving.state.state == "none"
+    assert (tmp_path / "out.csv").read_text() == "mine"
+
+
+def test_saving_over_the_file_itself_is_refused(part: ScorePart, new: Path) -> None:
+    scored(part, new)
+    before = new.read_bytes()
+    said: list[str] = []
+    in_dialogs(names(new), picks("replace", said))
+    press(part, "save_predictions")
+    until(lambda: part.saving.state.state == "failed")
+    assert "new points.csv is there already" in said[0]
+    assert "is the data itself, and would be overwritten" in words(part, "save_words")
+    assert new.read_bytes() == before
+
+
+def test_saving_is_given_up_and_leaves_nothing(part: ScorePart, window: MainWindow, new: Path, tmp_path: Path) -> None:
+    rows = scored(part, new)
+    engines = set(window.engines.processes())
+    file_named(tmp_path / "out.csv")
+    press(part, "save_predictions")
+    press(child(part, QWidget, "save_bar"), "data_cancel")
+    until(lambda: part.saving.state.state == "cancelled")
+    assert words(part, "save_words") == "Given up: nothing was saved."
+    assert os.listdir(tmp_path) == [new.name]
+    assert engines <= set(window.engines.processes())  # nothing else was taken along
+    assert cell(rows, 250, 0) in ("no", "yes")
+
+
+def test_reading_is_given_up_and_begun_again(part: ScorePart, new: Path) -> None:
+    assert drop(part, new)
+    press(child(part, QWidget, "scored_view"), "data_cancel")
+    until(lambda: part.scores.state.state == "cancelled")
+    assert "Reading was cancelled." in words(part, "data_trouble")
+    press(part, "data_again")
+    until(lambda: part.scores.state.state == "read")
+
+
+def test_a_file_that_is_saved_anew_elsewhere_is_read_anew(part: ScorePart, new: Path) -> None:
+    rows = scored(part, new)
+    pl.read_csv(new).head(7).write_csv(new)
+    until(lambda: part.scores.state.state == "read" and part.scores.state.rows == 7)
+    assert cell(rows, 6, 0) in ("no", "yes")
+
+
+def test_it_is_shown_in_other_colours(part: ScorePart, new: Path) -> None:
+    scored(part, new)
+    part.show_theme(DARK)
+    assert cell(part.view.rows, 0, 0) in ("no", "yes")
+    assert words(part.view.drift, "drift_headline")
+    part.show_theme(LIGHT)
