@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from netloom.answers import Answered
     from netloom.data.reading import Table
     from netloom.engine.answering import Desk
-    from netloom.evaluation.answered import Answered
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class OpenAnswers:
 
 
 def _found(request: protocol.ReadAnswers, table: "Table", path: Path) -> _Found:
-    from netloom.evaluation.answered import read_answers
+    from netloom.answers import read_answers
     from netloom.storage import fingerprint
 
     folder = Path(request.run)

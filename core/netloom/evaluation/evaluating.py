@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from netloom.answers import Answered, write_answers
 from netloom.blocks import Input
 from netloom.data.cells import is_missing
 from netloom.data.columns import read_columns
@@ -19,7 +20,6 @@ from netloom.data.reading import Table
 from netloom.data.targets import target_values
 from netloom.data.words import some
 from netloom.errors import DataError, InputError
-from netloom.evaluation.answered import write_answers
 from netloom.evaluation.baselines import Baseline, Columns, Lesson, baselines
 from netloom.evaluation.importance import SECONDS, Asked, Trial, importances
 from netloom.evaluation.judging import Question, judged
@@ -78,7 +78,7 @@ def evaluate(
     name = "report" if data is None else f"report-{data.stem}"
     reports = tuple(one.doubted(doubts) for one in outputs)
     tell(Reached("Writing the report"))
-    answers = "" if data is not None else write_answers(scored.asked, material.fingerprint, run.folder)
+    answers = "" if data is not None else write_answers(_answered(scored), material.fingerprint, run.folder)
     report = Report(reports, background, run.folder / f"{name}.html", answers)
     write_atomically(run.folder / f"{name}.json", report.to_json().encode("utf-8", "replace"))
     write_atomically(report.page, page(report).encode("utf-8", "replace"))
@@ -114,6 +114,21 @@ class _Scored:
         answers = answering(features)
         asked = {planned.id: question_of(planned, answers[planned.id], material) for planned in run.plan.outputs}
         return cls(run, material, answering, features, asked, tell)
+
+
+def _answered(scored: _Scored) -> dict[str, Answered]:
+    return {id: answered_to(question, given) for id, (question, given) in scored.asked.items()}
+
+
+def answered_to(question: Question, given: NDArray[Any]) -> Answered:
+    """What was answered to a question, probabilities [rows, classes] or values [rows], without what is no number."""
+    kept = np.isfinite(given.reshape(len(given), -1)).all(axis=1)
+    asked, given = question.take(kept), given[kept]
+    if not question.classes:
+        return Answered(asked.rows, asked.truth, given.astype(np.float64), np.empty(0, np.float32))
+    chance = given[:, 1] if len(question.classes) == 2 else given.max(axis=1)
+    answer = given.argmax(axis=1).astype(np.float64)
+    return Answered(asked.rows, asked.truth, answer, chance.astype(np.float32))
 
 
 def _outputs(scored: _Scored, costs: Costs | None, seconds: float) -> Iterator[OutputReport]:

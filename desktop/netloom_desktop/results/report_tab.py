@@ -1,17 +1,29 @@
-"""The tab "Report": a run is chosen and measured. Wiring only."""
+"""The tab "Report": a run is chosen, measured and looked at. Wiring only."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from netloom.errors import NetloomError
+from netloom.reports.document import ReportDocument
+from netloom.reports.reading import PAGE, read_report
 from netloom_desktop.parts import Parts
 from netloom_desktop.results.measuring import Measuring
+from netloom_desktop.results.report_view import ReportView
 from netloom_desktop.results.run_choice import RunChoice
+from netloom_desktop.results.shown import Shown
 from netloom_desktop.theme import Theme
+from netloom_desktop.training.notices import Notice
 
-PAGE = "report.html"
+NOT_MEASURED: Final = (
+    "This run is not measured yet. Measuring scores it on the rows that it has never seen, beside a constant, a linear "
+    "model and boosted trees."
+)
+WENT_ON: Final = "The run went on after it was measured, at epoch {epochs:,}: measure it again for how it is now."
 
 
 class ReportTab(QWidget):
@@ -21,21 +33,100 @@ class ReportTab(QWidget):
         super().__init__()
         self.setObjectName("report_tab")
         self.parts = parts
+        self.document: ReportDocument | None = None
+        self.view: ReportView | None = None
+        self._trouble = ""
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 10, 12, 10)
+        self.column.setSpacing(8)
         self.measuring = Measuring(parts.engines, self)
-        self.choice = RunChoice(parts.runs, self.measuring, parts.theme, self)
+        self.measuring.done.connect(self._measured)
+        self._head: list[QWidget] = []
+        self._fill()
+
+    def _fill(self, output: str = "") -> None:
+        theme = self.parts.theme
+        self.choice = RunChoice(self.parts.runs, self.measuring, theme, self)
+        self.choice.show_outputs({output: ""} if output else {})
         self.choice.measure_wanted.connect(self._measure)
         self.choice.page_wanted.connect(_open_page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.addWidget(self.choice)
-        column.addStretch(1)
+        self.choice.chosen.connect(lambda _: self._read())
+        self.choice.followed.connect(self._tell)
+        self.choice.output_chosen.connect(lambda _: self._show())
+        self.notice = Notice(theme, "warning", "report_notice", self)
+        self._head = [self.choice, self.notice]
+        for place, widget in enumerate(self._head):
+            self.column.insertWidget(place, widget)
+        self.column.addStretch(0)
+        self._read()
 
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
-        self.choice.show_theme(theme)
+        entry, output = self.choice.entry, self.choice.output
+        for widget in self._head:
+            self._let_go(widget)
+        self.parts = replace(self.parts, theme=theme)
+        self._fill(output)
+        self.choice.choose(entry)
+
+    def _let_go(self, widget: QWidget) -> None:
+        self.column.removeWidget(widget)
+        widget.setParent(None)
+        widget.deleteLater()
 
     def _measure(self, folder: Path) -> None:
         self.measuring.begin(folder)
+
+    def _measured(self, folder: Path) -> None:
+        if folder == self.choice.folder:
+            self._read()
+
+    def _read(self) -> None:
+        """Read the report of the run that is chosen, if there is one."""
+        folder = self.choice.folder
+        self.document, self._trouble = None, ""
+        if folder is not None:
+            try:
+                self.document = read_report(folder)
+            except NetloomError as error:
+                self._trouble = str(error)
+        outputs = self.document.outputs if self.document is not None else {}
+        self.choice.show_outputs({id: one.target for id, one in outputs.items()})
+        self._tell()
+        self._show()
+
+    def _tell(self) -> None:
+        self.notice.tell("\n".join(filter(None, (self._trouble or self._odd(), *self.measuring.told))))
+
+    def _odd(self) -> str:
+        """What is to be known of the report, or of its absence."""
+        entry = self.choice.entry
+        if entry is None or entry.is_live:
+            return ""
+        if self.document is None:
+            self.parts.engines.have_a_spare()  # which measures at once
+            return NOT_MEASURED if self.measuring.run is None else ""
+        points = [point for curve in self.document.background.curves for point in curve.points]
+        epochs = max((epoch for epoch, _ in points), default=entry.run.epochs)
+        return WENT_ON.format(epochs=epochs) if epochs != entry.run.epochs else ""
+
+    def _show(self) -> None:
+        """Show the report on the Output that is chosen, at the view that was looked at."""
+        first = self.view.chosen if self.view is not None else "summary"
+        if self.view is not None:
+            self._let_go(self.view)
+            self.view = None
+        shown = self._shown()
+        if shown is not None:
+            self.view = ReportView(shown, first, self)
+            self.column.insertWidget(len(self._head), self.view, 1)
+
+    def _shown(self) -> Shown | None:
+        document, folder, output = self.document, self.choice.folder, self.choice.output
+        if document is None or folder is None or output not in document.outputs:
+            return None
+        engines, theme = self.parts.engines, self.parts.theme
+        return Shown(output, document.outputs[output], folder, document.answers, engines, theme)
 
 
 def _open_page(folder: Path) -> None:

@@ -1,26 +1,26 @@
 """What is above a report: which run it is about, how far its measuring is, and its page for the browser."""
 
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from netloom.reports.reading import PAGE
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.results.measuring import Measuring
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry, RunBook
 from netloom_desktop.training.pace import WORDS, Pace
-from netloom_desktop.words import dye, label, say
-
-PAGE: Final = "report.html"
+from netloom_desktop.words import counted, label, say
 
 
 class RunChoice(QWidget):
-    """Signals: `chosen(Path | None)`, the folder of the run that is looked at, `measure_wanted(Path)` and
-    `page_wanted(Path)`."""
+    """Signals: `chosen(Path | None)`, the folder of the run that is looked at, `followed()` when more is known of it,
+    `output_chosen(str)`, the Output, `measure_wanted(Path)` and `page_wanted(Path)`."""
 
     chosen = Signal(object)
+    followed = Signal()
+    output_chosen = Signal(object)
     measure_wanted = Signal(object)
     page_wanted = Signal(object)
 
@@ -33,6 +33,11 @@ class RunChoice(QWidget):
         self.runs.setAccessibleName("Run that is reported")
         self.runs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.runs.activated.connect(lambda _: self._choose())
+        self.outputs = CalmComboBox(self)
+        self.outputs.setObjectName("report_output")
+        self.outputs.setAccessibleName("Output that is reported")
+        self.outputs.activated.connect(lambda _: self.output_chosen.emit(self.output))
+        self.outputs.hide()
         self.measure = self._button("Measure", "measure", "Measure the run on rows that it has never seen.")
         self.measure.setDefault(True)
         self.measure.clicked.connect(lambda: self.measure_wanted.emit(self.folder))
@@ -65,9 +70,11 @@ class RunChoice(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.runs)
+        row.addWidget(self.outputs)
         row.addWidget(self.measure)
         row.addWidget(self.cancel)
         row.addWidget(self.words, 1)
+        row.addStretch(1)
         row.addWidget(self.page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,18 +85,32 @@ class RunChoice(QWidget):
     @property
     def entry(self) -> Entry | None:
         """The run that is looked at."""
-        found = self.runs.currentData()
-        return found if isinstance(found, Entry) and found in self.book.entries else None
+        wanted = self.runs.currentData()
+        return next((each for each in self.book.entries if wanted and str(each.run.folder) == wanted), None)
 
     @property
     def folder(self) -> Path | None:
         """The folder of the run that is looked at."""
         return self.entry.run.folder if self.entry is not None else None
 
-    def show_theme(self, theme: Theme) -> None:
-        """Show it in other colours."""
-        dye(self.words, theme, "muted_text")
-        dye(self.trouble, theme, "error")
+    @property
+    def output(self) -> str:
+        """The id of the Output that is looked at; empty where nothing is reported."""
+        return str(self.outputs.currentData() or "")
+
+    def show_outputs(self, targets: dict[str, str]) -> None:
+        """Offer the Outputs of a report, by id; the one that was chosen stays so."""
+        current = self.output
+        self.outputs.fill([(id, target, "") for id, target in targets.items()])
+        self.outputs.setCurrentIndex(max(self.outputs.findData(current), 0) if targets else -1)
+        self.outputs.setVisible(len(targets) > 1)
+
+    def choose(self, entry: Entry | None) -> None:
+        """Look at a run."""
+        place = self.runs.findData(str(entry.run.folder)) if entry is not None else -1
+        if place >= 0:
+            self.runs.setCurrentIndex(place)
+            self._choose()
 
     def follow(self) -> None:
         """Show everything as it is now."""
@@ -105,19 +126,19 @@ class RunChoice(QWidget):
         say(self.words, self._words())
         say(self.trouble, "" if busy else self.measuring.failure)
         self._choose()
+        self.followed.emit()
 
     def _list_runs(self) -> None:
         """The runs that have a folder, the latest first; of these the latest that is over, unless one was chosen."""
         current = self.entry
         entries = [each for each in reversed(self.book.entries) if each.run.folder is not None and not each.elsewhere]
-        self.runs.clear()
-        for each in entries:
-            self.runs.addItem(f"Run {each.name}: {each.state_words}, {each.run.epochs:,} epochs", each)
-        usual = next((each for each in entries if each.run.is_over and each.run.epochs), next(iter(entries), None))
+        self.runs.fill([(str(each.run.folder), f"Run {each.name}: {_how_far(each)}", "") for each in entries])
+        complete = [each for each in entries if each.run.is_over and each.run.finished is not None]
+        usual = next(iter((*complete, *entries)), None)
         wanted = current if current in entries else usual
         if wanted is not None:
             self.runs.setCurrentIndex(entries.index(wanted))
-        self.runs.setEnabled(len(entries) > 1)
+        self.runs.setEnabled(bool(entries))
 
     def _choose(self) -> None:
         if self.folder != self._told:
@@ -140,3 +161,7 @@ class RunChoice(QWidget):
         if self.entry.is_live:
             return "This run still trains. It can be measured once it is over."
         return ""
+
+
+def _how_far(entry: Entry) -> str:
+    return f"{entry.state_words}, {counted(entry.run.epochs, 'epoch')}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,6 @@ from safetensors import SafetensorError, numpy
 
 from netloom import limits
 from netloom.errors import RunError
-from netloom.evaluation.judging import Question
 from netloom.files import write_atomically
 from netloom.protocol import Choice
 from netloom.training.state import sha256
@@ -19,8 +18,6 @@ from netloom.training.state import sha256
 FILE: Final = "report-answers.safetensors"
 _DATA: Final = "data"  # the fingerprint of the table: with another one, rows are not what they were
 _KINDS: Final = {"rows": np.int64, "truth": np.float64, "answer": np.float64, "chance": np.float32}
-
-Asked = Mapping[str, tuple[Question, NDArray[Any]]]
 
 
 @dataclass(frozen=True)
@@ -35,16 +32,6 @@ class Answered:
     answer: NDArray[np.float64]
     chance: NDArray[np.float32]
 
-    @classmethod
-    def of(cls, question: Question, given: NDArray[Any]) -> Self:
-        """The answers to a question, probabilities [rows, classes] or values [rows], without those that are none."""
-        kept = np.isfinite(given).reshape(len(given), -1).all(axis=1)
-        asked, given = question.take(kept), given[kept]
-        if not question.classes:
-            return cls(asked.rows, asked.truth, given.astype(np.float64), np.empty(0, np.float32))
-        chance = given[:, 1] if len(question.classes) == 2 else given.max(axis=1)
-        return cls(asked.rows, asked.truth, given.argmax(axis=1).astype(np.float64), chance.astype(np.float32))
-
     def chosen(self, choice: Choice) -> NDArray[np.int64]:
         """Which of these answers are chosen, in the order of the rows."""
         answer = self.answer
@@ -58,11 +45,13 @@ class Answered:
         return np.flatnonzero(inside)
 
 
-def write_answers(asked: Asked, fingerprint: str, folder: Path) -> str:
-    """Write what each Output answers beside the report; returns the SHA-256 of the file, empty if it is too large."""
+def write_answers(answered: Mapping[str, Answered], fingerprint: str, folder: Path) -> str:
+    """Write what each Output answered, by its id, beside the report on a table with that fingerprint.
+
+    Returns the SHA-256 of the file; where it would be too large there is none, and nothing is returned.
+    """
     tensors = {_DATA: np.frombuffer(bytes.fromhex(fingerprint), dtype=np.uint8)}
-    for id, (question, given) in asked.items():
-        one = Answered.of(question, given)
+    for id, one in answered.items():
         tensors |= {f"{id}/{name}": np.ascontiguousarray(getattr(one, name), kind) for name, kind in _KINDS.items()}
     if sum(tensor.nbytes for tensor in tensors.values()) > limits.ANSWERS_BYTES:
         return ""

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from netloom.answers import FILE, Answered, read_answers
 from netloom.errors import RunError
 from netloom.evaluation import Report, evaluate
-from netloom.evaluation.answered import FILE, Answered, read_answers
 from netloom.evaluation.report_json import document
 from netloom.protocol import Choice
 from netloom.reports.document import OutputDocument

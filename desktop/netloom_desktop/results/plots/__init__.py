@@ -1,0 +1,1 @@
+"""The charts of a report, drawn. Loaded once they are wanted: they need pyqtgraph."""
