@@ -1,8 +1,9 @@
 """A real window that tells where its parts are: a program for tests that drive it from outside, by a mouse and keys.
 
 Each line on stdin asks, and is answered by a line of JSON: `part NAME` where that widget is on the screen and what it
-says, `button TEXT` the same of a button, `block ID` where a block of the canvas is, `state` how far the guide and the
-plan are. Answers come a moment later, so that whoever asks again and again lets the window work meanwhile.
+says, `button TEXT` and `tab TEXT` the same of a button and a tab, `block ID` where a block of the canvas is, `state`
+how far the guide, the plan and the trainings are. Answers come a moment later, so that whoever asks again and again
+lets the window work meanwhile.
 """
 
 import json
@@ -10,7 +11,7 @@ import sys
 from typing import Any
 
 from PySide6.QtCore import QRect, QSocketNotifier, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QWidget
 
 from netloom_desktop.application import application_of, main
 from netloom_desktop.main_window import MainWindow
@@ -35,6 +36,14 @@ def button(text: str) -> dict[str, Any]:
     found = (each for top in QApplication.topLevelWidgets() for each in top.findChildren(QPushButton))
     shown = next((each for each in found if each.text().replace("&", "") == text and each.isVisible()), None)
     return on_screen(shown, shown.rect()) if shown is not None and shown.isEnabled() else {}
+
+
+def tab(text: str) -> dict[str, Any]:
+    for bar in (each for top in QApplication.topLevelWidgets() for each in top.findChildren(QTabBar)):
+        for place in range(bar.count()):
+            if bar.isVisible() and bar.tabText(place).replace("&", "") == text:
+                return on_screen(bar, bar.tabRect(place)) | {"text": text}
+    return {}
 
 
 def block(id: str) -> dict[str, Any]:
@@ -62,12 +71,16 @@ def state() -> dict[str, Any]:
         "errors": len(editor.planned.errors),
         "title": shown.windowTitle(),
         "dialog": bool(QApplication.activeModalWidget()),
+        "trained": shown.runs.trained,
     }
+
+
+ASKED = {"part": part, "button": button, "tab": tab, "block": block}
 
 
 def answer(line: str) -> None:
     what, _, name = line.strip().partition(" ")
-    found = state() if what == "state" else {"part": part, "button": button, "block": block}[what](name)
+    found = state() if what == "state" else ASKED[what](name)
     sys.stdout.write(json.dumps(found) + "\n")
     sys.stdout.flush()
 
