@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QPushBu
 
 from netloom.edits import SetSettings
 from netloom.files import make_folder, write_atomically
+from netloom.settings.exports import export_format
 from netloom.storage import save
 from netloom_desktop.application import application_of
 from netloom_desktop.data.import_dialog import ImportDialog
@@ -33,6 +34,8 @@ from netloom_desktop.help.about import About
 from netloom_desktop.help.keys_dialog import KeysDialog
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.runs.tab import RunsTab
+from netloom_desktop.shipping.export_part import ExportPart
+from netloom_desktop.steps.ship_page import ShipPage
 from netloom_desktop.steps.work import STEPS
 from netloom_desktop.theme import DARK, LIGHT, Theme
 from netloom_desktop.welcome.samples import shown_project
@@ -103,6 +106,7 @@ def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View
         window.show_step(step.id)
         settle(window, LONG_STILL)
         yield f"step-{step.id}", window
+    yield from exported(window, project.parent / "species.onnx")
     yield from all_runs(window)
     yield from helping(window, theme)
     window.close()
@@ -165,6 +169,21 @@ def all_runs(window: MainWindow) -> Iterator[View]:
         tab.menu.do(deed)
         settle(window, LONG_STILL)
         yield f"runs-{view}", window
+
+
+def exported(window: MainWindow, path: Path) -> Iterator[View]:
+    """The Ship step with an ONNX file that was exported, and the program that asks it."""
+    window.show_step("ship")
+    page = window.findChild(ShipPage)
+    assert page is not None
+    page.show_part("export")
+    part = page.findChild(ExportPart)
+    assert part is not None
+    assert page.shipped.folder is not None
+    part.exports.start(page.shipped.folder, export_format("onnx"), path)
+    until(lambda: all(each.is_over for each in part.exports.all) and bool(part.programs.texts))
+    settle(window)
+    yield "ship-export", window
 
 
 def helping(window: MainWindow, theme: Theme) -> Iterator[View]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from netloom_desktop.shipping.exports import Exporting, Exports
 from netloom_desktop.theme import Theme
-from netloom_desktop.words import label, say
+from netloom_desktop.words import label, plain_tip, say
 
 
 class ExportedList(QWidget):
@@ -81,21 +81,27 @@ class ExportRow(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for widget in (self.title, self.where, self.words, self.failure, self.bar):
-            words.addWidget(widget)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 8, 10, 8)
-        row.addLayout(words, 1)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        for widget in (self.title, self.where):
+            names.addWidget(widget)
+        top = QHBoxLayout()
+        top.addLayout(names, 1)
         for button in (self.cancel, self.show_folder, self.dismiss):
-            row.addWidget(button)
+            top.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(4)
+        column.addLayout(top)
+        for below in (self.words, self.failure, self.bar):
+            column.addWidget(below)
 
     def follow(self) -> None:
         """Show how it is now."""
         exporting = self.exporting
         say(self.title, exporting.path.name)
-        say(self.where, f"{exporting.format.title} · run {exporting.run} · in {exporting.path.parent}")
+        say(self.where, f"{exporting.format.title} · run {exporting.run} · in {exporting.path.parent.name}")
+        self.where.setToolTip(plain_tip(str(exporting.path.parent)))
         say(self.words, exporting.words)
         say(self.failure, exporting.failure)
         reached = exporting.reached

@@ -44,6 +44,11 @@ class ShipPage(QWidget):
         bar.train_wanted.connect(lambda: self.parts.act("step_train"))
         return bar
 
+    def show_part(self, id: str) -> None:
+        """Go to a part."""
+        self.tabs.setCurrentIndex([part.id for part in PARTS].index(id))
+        self._show_part()
+
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
         self.parts = replace(self.parts, theme=theme)
