@@ -1,5 +1,6 @@
 """The runs of a project as a list. Its folders may hold anything: what is no sound run is listed with the reason."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +80,7 @@ def _folders(runs: Path) -> tuple[Path, ...]:
         entries = [entry for entry in runs.iterdir() if not entry.name.startswith(".") and entry.is_dir()]
     except OSError:
         return ()
-    return tuple(entry for entry in entries if not (entry / SERIES).exists())
+    return tuple(entry for entry in entries if not os.path.exists(entry / SERIES))
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:
@@ -97,7 +98,7 @@ def _read(folder: Path) -> _Found:
     wrong: list[str] = []
     odd: list[str] = []
     state = _tried(lambda: read_state(folder), wrong)
-    if state is None and not (folder / STATE).exists():
+    if state is None and not os.path.exists(folder / STATE):
         return _Found(None, RunNotes(), {}, (), wrong[0], "")
     project = _tried(lambda: load(folder / PROJECT), wrong)
     if state is not None:
@@ -118,7 +119,9 @@ def _tried(read: Callable[[], Value], said: list[str]) -> Value | None:
         return read()
     except NetloomError as error:
         said.append(str(error))
-        return None
+    except OSError as error:
+        said.append(f"{error.filename} cannot be read: {error.strerror}. Allow reading it.")
+    return None
 
 
 def _check_weights(folder: Path, state: RunState) -> None:

@@ -168,6 +168,17 @@ def test_a_pipe_in_the_place_of_a_file_makes_nobody_wait(project: Path) -> None:
     assert "it is a folder or a device" in listed(project)["001"].message
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="here everything may be read")
+def test_a_folder_that_may_not_be_read_is_listed_with_the_reason(project: Path) -> None:
+    folder(project).chmod(0)
+    try:
+        summary = listed(project)["001"]
+    finally:
+        folder(project).chmod(0o700)
+    assert summary.status == "damaged"
+    assert "Permission denied" in summary.message
+
+
 def test_what_lies_there_but_folders_is_not_listed(project: Path) -> None:
     (folder(project, "readme.txt")).write_text("hello")
     (folder(project, "photos")).mkdir()

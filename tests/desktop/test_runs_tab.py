@@ -1,5 +1,6 @@
 """The runs of a project as a person works with them: real runs, really trained, by mouse and keys."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -360,6 +361,15 @@ def test_a_run_s_project_is_restored_in_one_step_and_nothing_is_lost(tab: RunsTa
     assert editor.project is before
 
 
+def test_undoing_a_restoring_takes_nothing_back_that_was_done_since(tab: RunsTab) -> None:
+    click(tab, "003")
+    press(tab, "runs_restore")
+    tab.parts.editor.do("Rename", RenameProject(name="since"))
+    press(tab, "runs_done_button")
+    assert tab.parts.editor.project.name == "since"
+    assert "has changed since it was restored" in words(tab, "runs_error")
+
+
 # Deleting
 
 
@@ -380,6 +390,29 @@ def test_a_deleted_run_comes_back_by_a_key_and_by_the_button(tab: RunsTab) -> No
     press(tab, "runs_done_button")
     until(lambda: names(tab) == ["003", "002", "001"])
     assert text(tab, "003", "Dropout 1 rate") == "0.2"
+
+
+def test_a_run_of_a_series_is_deleted_with_the_whole(tab: RunsTab) -> None:
+    for number, name in enumerate(("001", "002"), 1):
+        state = folder(tab, name) / "run.json"
+        place = {"series": "series-001", "kind": "repeat", "number": number, "count": 2}
+        state.write_text(json.dumps(json.loads(state.read_text()) | {"place": place}))
+    folder(tab, "series-001").mkdir()
+    (folder(tab, "series-001") / "series.json").write_text("{}")
+    tab.listing.look()
+    until(lambda: "Series" in [column.title for column in tab.model.columns])
+    assert text(tab, "002", "Series").startswith("series-001: repeat 2 of 2")
+    click(tab, "001")
+    QTest.keyClick(tab.table, Key.Key_Delete)
+    assert "it belongs to series-001" in words(tab, "runs_error")
+    in_menu(choose_in_menu("delete_series"))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(tab.table.viewport(), event)
+    until(lambda: names(tab) == ["003"])
+    assert "Series-001 with 2 runs deleted" in words(tab, "runs_done")
+    QTest.keyClick(tab.table, Key.Key_Z, CONTROL)
+    until(lambda: names(tab) == ["003", "002", "001"])
+    assert (folder(tab, "series-001") / "series.json").exists()
 
 
 def test_what_was_deleted_is_found_in_a_menu(tab: RunsTab) -> None:

@@ -1,7 +1,7 @@
 """What is different in one project from another, thing by thing. `Difference` finds it; `change_words` says it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from netloom.described import Leaf, leaves
@@ -65,7 +65,7 @@ class ProjectChanges:
     columns_removed: tuple[Column, ...] = ()
     columns_changed: tuple[tuple[str, tuple[Changed, ...]], ...] = ()
     columns_in_order: bool = True
-    canvas: tuple[str, ...] = field(default=())
+    canvas: tuple[str, ...] = ()
 
 
 def changes_between(before: Project, after: Project) -> ProjectChanges:
@@ -94,7 +94,7 @@ def changed_settings(before: Frozen, after: Frozen) -> tuple[Changed, ...]:
     """The settings, and those within them, that are not as they were. Of two things of different classes those that
     only one of both has go without saying."""
     had, has = ({leaf.path: leaf for leaf in leaves(value)} for value in (before, after))
-    found = [Changed(had.get(path), has.get(path)) for path in _merged(tuple(had), tuple(has))]
+    found = [Changed(had.get(path), has.get(path)) for path in {**has, **had}]
     differing = [each for each in found if not each.before or not each.after or each.before.value != each.after.value]
     exchanged = {each.leaf.path for each in differing if isinstance(each.leaf.value, type) or each.leaf.value is None}
     return tuple(each for each in differing if (each.before and each.after) or not _is_within(each.leaf, exchanged))
@@ -186,8 +186,3 @@ def _keeps_order(before: Sequence[Any], after: Sequence[Any]) -> bool:
     """Whether what is in both comes in the same order."""
     both = set(before) & set(after)
     return [each for each in before if each in both] == [each for each in after if each in both]
-
-
-def _merged(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Any]:
-    """All that is in either, once, in the order of the second."""
-    yield from dict.fromkeys((*after, *before))

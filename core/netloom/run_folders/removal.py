@@ -43,11 +43,7 @@ def delete_runs(folders: Iterable[Path]) -> Deleted:
     RunError for one that trains, that belongs to a series which would not be whole any more, or that is no run;
     InputError if it cannot be moved.
     """
-    wanted = tuple(dict.fromkeys(each for folder in folders for each in with_members(folder)))
-    if len({folder.parent for folder in wanted}) != 1:
-        raise RunError("Only runs that lie in one folder are deleted together. Delete them one after the other.")
-    for folder in wanted:
-        _refuse(folder, wanted)
+    wanted = _wanted(folders)
     when = datetime.now(UTC)
     aside = wanted[0].parent / ASIDE / when.strftime(_STAMP)
     make_folder(aside)
@@ -61,6 +57,19 @@ def delete_runs(folders: Iterable[Path]) -> Deleted:
             move_folder(aside / folder.name, folder)
         raise
     return Deleted(when, aside, tuple(folder.name for folder in wanted))
+
+
+def _wanted(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """What is to be moved aside; RunError where that must not be."""
+    try:
+        wanted = tuple(dict.fromkeys(each for folder in folders for each in with_members(folder)))
+        if len({folder.parent for folder in wanted}) != 1:
+            raise RunError("Only runs that lie in one folder are deleted together. Delete them one after the other.")
+        for folder in wanted:
+            _refuse(folder, wanted)
+    except OSError as error:
+        raise RunError(f"{error.filename} cannot be read: {error.strerror}. Allow reading it.") from error
+    return wanted
 
 
 def bring_back(deleted: Deleted) -> tuple[Path, ...]:

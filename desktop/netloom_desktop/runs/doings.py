@@ -71,7 +71,16 @@ class Doings(QObject):
             self.told.emit(Outcome(f"The project is already as run {row.name} trained it."))
         elif self.editor.do(f"Restore the project of run {row.name}", Difference.between(self.editor.project, shared)):
             words = f"The project is now as run {row.name} trained it. What it was before is one step back."
-            self.told.emit(Outcome(words, undo=self.editor.undo))
+            restored = self.editor.project
+            self.told.emit(Outcome(words, undo=lambda: self._take_back(restored)))
+
+    def _take_back(self, restored: Project) -> None:
+        """Undo a restoring, unless that would undo what was done since."""
+        if self.editor.project is restored:
+            self.editor.undo()
+        else:
+            words = "The project has changed since it was restored. Undo takes back one step after the other."
+            self.told.emit(Outcome(words, "error"))
 
     def open_folder(self, row: Row) -> None:
         """Show a run's folder in the system's own way."""
@@ -89,6 +98,8 @@ class Doings(QObject):
         """Delete runs, or a series by its folder, so that they can be brought back."""
 
         def act() -> None:
+            if not folders:
+                raise RunError("A run that has not begun yet has nothing to delete. Stop it in the Train step.")
             deleted = delete_runs(folders)
             self._deleted.append(deleted)
             words = f"{deleted.words[:1].upper()}{deleted.words[1:]} deleted. For 30 days it can be brought back."

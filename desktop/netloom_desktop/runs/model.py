@@ -136,7 +136,7 @@ class RunsModel(QAbstractTableModel):
         if role == Role.CheckStateRole:
             self.ticked.emit(row, Qt.CheckState(value) == Qt.CheckState.Checked)
         elif role == Role.EditRole and id in EDITED:
-            note = str(value) if id == NOTE else row.note
+            note = str(value) if id == NOTE and str(value).split() != row.note.split() else row.note
             tags = tuple(str(value).split(",")) if id == TAGS else row.tags
             self.noted.emit(row, note, tags)
         return True

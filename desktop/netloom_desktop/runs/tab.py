@@ -49,7 +49,6 @@ class RunsTab(QWidget):
             signal.connect(self._pace.soon)
         self.listing.changed.connect(self.follow)
         parts.editor.project_changed.connect(lambda _: self._compare_soon())
-        self.doings.sweep()
 
     def _fill(self) -> None:
         theme = self.parts.theme
@@ -135,15 +134,19 @@ class RunsTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.book.open()
+        self.doings.sweep()
         self.book.look_again()
         self.listing.look()
+        self.follow()
 
     # Showing
 
     def follow(self) -> None:
-        """Show all runs as they are now; while something is edited in the table, later."""
+        """Show all runs as they are now; while something is edited in the table, later, and not while nobody looks."""
         if self.table.is_editing:
             self._pace.soon()
+            return
+        if not self.isVisible():
             return
         before = [column.id for column in self.model.columns]
         self.model.show(rows_of(self.listing.summaries, self.book.entries))
