@@ -1,7 +1,7 @@
 """What a person does with a canvas: points are points of the scene, and everything goes through the mouse and keys."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -130,6 +130,14 @@ class Hand:
             Qt.ScrollPhase.NoScrollPhase,
             False,
         )
+        QApplication.sendEvent(self.canvas.viewport(), event)
+
+    def pinch(self, point: Point, by: float) -> None:
+        """Move two fingers apart on a trackpad, or, with less than 0, together."""
+        place = QPointF(on_view(self.canvas, point))
+        globally = self.canvas.viewport().mapToGlobal(place)
+        kind, pad = Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice()
+        event = QNativeGestureEvent(kind, pad, 2, place, place, globally, by, QPointF())
         QApplication.sendEvent(self.canvas.viewport(), event)
 
     def fingers(self, point: Point, right: int, down: int, keys: Keys = PLAIN) -> None:

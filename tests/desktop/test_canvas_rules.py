@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from hands import Hand, made, middle, on_view
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import SIGNAL, QObject, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsRectItem, QLineEdit
+from pytestqt.qtbot import QtBot
 
 import netloom_desktop
 from netloom.blocks import Dense, Dropout, Input, Output
@@ -21,7 +22,10 @@ from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import WIRE_REACH, Point
 from netloom_desktop.canvas.hits import OnWire, hit
 from netloom_desktop.canvas.paint import TITLES_ONLY
+from netloom_desktop.canvas.pane import CanvasPane
+from netloom_desktop.editor import Editor
 from netloom_desktop.planned import PlannedProject
+from netloom_desktop.theme import LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(Path(netloom_desktop.__path__[0]).rglob("*.py"))
@@ -84,6 +88,13 @@ def test_items_are_plain_and_own_nothing_that_lives() -> None:
     for kind in ours:
         assert kind.__bases__ in ((QGraphicsItem,), (QGraphicsPathItem,), (QGraphicsRectItem,)), kind
         assert not issubclass(kind, QObject)
+
+
+def test_nothing_listens_to_each_change_of_the_scene(qtbot: QtBot) -> None:
+    """Each item would note each of its changes for it, and lifting a thousand blocks take twice as long."""
+    pane = CanvasPane(Editor(), LIGHT)
+    assert pane.canvas.graph.receivers(SIGNAL("changed(QList<QRectF>)")) == 0
+    pane.canvas.close_canvas()
 
 
 def test_where_things_are_is_found_after_every_change_of_their_size(canvas: Canvas) -> None:

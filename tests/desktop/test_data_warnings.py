@@ -21,7 +21,7 @@ from netloom.storage import save
 from netloom_desktop.data import warnings_checks
 from netloom_desktop.data.table import OpenTable
 from netloom_desktop.data.warnings import WarningList
-from netloom_desktop.data.warnings_checks import PAUSE, DataChecks, gathered
+from netloom_desktop.data.warnings_checks import PAUSE, DataChecks, StillWrong, gathered
 from netloom_desktop.docks.problem_row import ProblemRow
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
@@ -231,5 +231,7 @@ def test_what_is_mended_already_is_told_no_more(folder: Path) -> None:
     project, _ = careless(folder)
     balanced = project.training.model_copy(update={"class_weights": "balanced"})
     rare = told("rare_class", "sold", fix=Fix(label="Mend", edits=(SetTraining(training=balanced),)))
-    assert gathered(project, PlannedProject(), None, (rare,)) == (rare,)
-    assert gathered(SetTraining(training=balanced)(project), PlannedProject(), None, (rare,)) == ()
+    still = StillWrong()
+    assert still.of(project, (rare,)) == (rare,)
+    assert still.of(SetTraining(training=balanced)(project), (rare,)) == ()
+    assert still.of(project, (rare,)) == (rare,)

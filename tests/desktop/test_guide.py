@@ -6,7 +6,7 @@ import pytest
 from hands import LEFT, Hand, middle
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from windows import child, chosen, small_project
 
@@ -44,6 +44,14 @@ def pointed_at(window: MainWindow) -> QRect:
     return around.geometry() if around.isVisible() else QRect()
 
 
+def covered_by(callout: QWidget) -> list[str]:
+    """The words and buttons of a dialog that the guide stands on."""
+    dialog, place = callout.window(), callout.geometry()
+    shown = [each for kind in (QLabel, QAbstractButton) for each in dialog.findChildren(kind) if each.isVisible()]
+    others = [each for each in shown if not callout.isAncestorOf(each) and not each.visibleRegion().isEmpty()]
+    return [each.text() for each in others if in_window(dialog, each).intersects(place)]
+
+
 def in_window(window: MainWindow, part: QWidget) -> QRect:
     return QRect(part.mapTo(window, part.rect().topLeft()), part.size())
 
@@ -62,12 +70,14 @@ def test_it_leads_from_the_welcome_page_to_a_valid_model(window: MainWindow, qtb
     make = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
     qtbot.waitUntil(make.isEnabled, timeout=LONG)
     assert guide.callout.window() is dialog
+    qtbot.waitUntil(lambda: covered_by(guide.callout) == [])
     assert pointed_at(window).contains(in_window(dialog, dialog.target.list).center())
     assert dialog.target.chosen == "species"
 
     qtbot.mouseClick(make, LEFT)
     qtbot.waitUntil(lambda: lesson(window) == "decisions", timeout=LONG)
     qtbot.waitUntil(lambda: guide.callout.window().objectName() == "decisions")
+    qtbot.waitUntil(lambda: covered_by(guide.callout) == [])
     qtbot.mouseClick(child(window, QPushButton, "show_network"), LEFT)
     qtbot.waitUntil(lambda: lesson(window) == "model", timeout=LONG)
     assert guide.callout.window() is window

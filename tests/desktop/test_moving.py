@@ -236,6 +236,16 @@ def test_two_fingers_pan_and_with_control_they_zoom(canvas: Canvas, hand: Hand) 
     assert canvas.shown().width > before.width
 
 
+def test_a_pinch_zooms_to_where_the_fingers_are(canvas: Canvas, hand: Hand) -> None:
+    show(canvas, made(Input(), Dense()))
+    point = Point(100, 40)
+    before, scale = canvas.mapFromScene(*point), canvas.scale_now
+    hand.pinch(point, -0.2)
+    assert canvas.scale_now == pytest.approx(scale * 0.8)
+    after = canvas.mapFromScene(*point)
+    assert max(abs(before.x() - after.x()), abs(before.y() - after.y())) <= 1
+
+
 def test_the_middle_button_pans(canvas: Canvas, hand: Hand) -> None:
     show(canvas, made(Input(), Dense()))
     before = canvas.shown()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from netloom.edits import SetData
@@ -72,7 +72,8 @@ class Opening(QObject):
         match reply:
             case Started():
                 editor.do(f"Open {wish.path.name}", *_started(editor.project, reply))
-                Decisions(reply.decisions, self.parts, self.page).open()
+                tell = Decisions(reply.decisions, self.parts, self.page).open
+                QTimer.singleShot(0, self.page, tell)  # what the project changes is shown first
             case Replaced():
                 same = wish.path == self.table.state.path
                 editor.do("Change import options" if same else f"Open {wish.path.name}", SetData(data=reply.data))

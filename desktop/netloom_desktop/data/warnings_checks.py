@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from netloom.capacity import too_few_rows
 from netloom.errors import NetloomError, Problem
 from netloom.profiles import Profile
-from netloom.project import Project
+from netloom.project import Data, Project
 from netloom.protocol import CheckData, Failed, FindMistakes, PartSizes, Problems, Reply
+from netloom.settings.training import Training
 from netloom.storage import data_problems
 from netloom_desktop.data.asked_table import TableState
 from netloom_desktop.data.question import Question
@@ -41,6 +42,7 @@ class DataChecks(QObject):
         self._profile: Profile | None = None
         self._sizes: PartSizes | None = None
         self._has_begun = self._is_read = False
+        self._still = StillWrong()
         self._there, self._mistakes = _Answer(engines, self._tell, self), _Answer(engines, self._tell, self)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._ask)
@@ -103,7 +105,8 @@ class DataChecks(QObject):
 
     def _tell(self) -> None:
         checked = (*self._there.problems, *self._mistakes.problems, *self._few_rows())
-        problems = gathered(self.editor.project, self.editor.planned, self._profile, checked)
+        still = self._still.of(self.editor.project, checked)
+        problems = gathered(self.editor.project, self.editor.planned, self._profile, still)
         if problems != self.problems:
             self.problems = problems
             self.changed.emit(problems)
@@ -144,17 +147,35 @@ def _without_fingerprint(project: Project) -> Project:
 
 
 def gathered(
-    project: Project, planned: PlannedProject, profile: Profile | None, checked: Iterable[Problem]
+    project: Project, planned: PlannedProject, profile: Profile | None, still: Iterable[Problem]
 ) -> tuple[Problem, ...]:
-    """All that is told of the data, the worst first, each once: by the engine, as far as it is not mended yet, by the
-    plan of columns, and what was odd about the file and about columns that are used."""
-    still = (problem for problem in checked if not _is_mended(project, problem))
+    """All that is told of the data, the worst first, each once: by the engine, as far as it is `still` so, by the plan
+    of columns, and what was odd about the file and about columns that are used."""
     ignored = {column.name for column in project.data.columns if column.role == "ignored"}
     of_columns = (problem for problem in planned.problems if problem.column)
     odd = (problem for problem in (profile.told if profile else ()) if problem.column not in ignored)
     every = (*still, *of_columns, *odd)
     told = {(problem.code, problem.column, problem.message): problem for problem in every}
     return tuple(sorted(told.values(), key=lambda problem: _WORST_FIRST.index(problem.severity)))
+
+
+class StillWrong:
+    """Which problems of the data are not mended yet. It is worked out once for each state of what they are about: an
+    edit of the network alone waits for none of it."""
+
+    def __init__(self) -> None:
+        self._data: Data | None = None
+        self._training: Training | None = None
+        self._asked: tuple[Problem, ...] = ()
+        self._found: tuple[Problem, ...] = ()
+
+    def of(self, project: Project, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """Those that a project still has."""
+        same = project.data is self._data and project.training is self._training
+        if not same or problems != self._asked:
+            self._data, self._training, self._asked = project.data, project.training, problems
+            self._found = tuple(problem for problem in problems if not _is_mended(project, problem))
+        return self._found
 
 
 def _is_mended(project: Project, problem: Problem) -> bool:

@@ -2,11 +2,11 @@
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QMargins, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from netloom_desktop.guide.placing import place_beside
+from netloom_desktop.guide.placing import EDGE, GAP, place_aside, place_beside
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import dye, label, say
 
@@ -30,6 +30,7 @@ class Callout(QFrame):
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self.top = window
+        self._margins: QMargins | None = None  # of the dialog that has made room
         self.setObjectName("guide")
         self.setAutoFillBackground(True)
         self.setFixedWidth(WIDTH)
@@ -81,14 +82,15 @@ class Callout(QFrame):
 
     def stand_by(self, spot: Spot | None) -> None:
         """Stand beside a part of a window; in the middle, if there is nothing to point at."""
+        layout = self.layout()
+        assert layout is not None
+        self.resize(WIDTH, layout.heightForWidth(WIDTH))
         if spot is not None:
             self.stand_in(spot.top)
         room = self.top.rect()
         part = spot.part.adjusted(-AROUND, -AROUND, AROUND, AROUND) if spot else QRect(room.center(), room.center())
-        layout = self.layout()
-        assert layout is not None
-        self.resize(WIDTH, layout.heightForWidth(WIDTH))
-        self.setGeometry(place_beside(part, self.size(), room))
+        place = place_beside if self._margins is None else place_aside
+        self.setGeometry(place(part, self.size(), room))
         self.around.setGeometry(part.intersected(room))
         self.around.setVisible(spot is not None)
         self.around.raise_()
@@ -96,14 +98,27 @@ class Callout(QFrame):
         self.raise_()
 
     def stand_in(self, top: QWidget) -> None:
-        """Be in a window: the main one, or a dialog before it."""
+        """Be in a window: the main one, or a dialog before it, which makes room so that none of its own words are
+        covered."""
         if self.top is not top:
+            self._give_room_back()
             self.top = top
             for each in (self.around, self):
                 each.setParent(top)
+        if isinstance(top, QDialog) and self._margins is None and (layout := top.layout()) is not None:
+            self._margins = layout.contentsMargins()
+            layout.setContentsMargins(self._margins + QMargins(0, 0, WIDTH + GAP, 0))
+            top.resize(top.width() + WIDTH + GAP, max(top.height(), self.height() + 2 * EDGE))
+
+    def _give_room_back(self) -> None:
+        if self._margins is not None and (layout := self.top.layout()) is not None:
+            layout.setContentsMargins(self._margins)
+            self.top.resize(self.top.width() - WIDTH - GAP, self.top.height())
+        self._margins = None
 
     def go(self) -> None:
         """Take the words and the line away."""
+        self._give_room_back()
         self.around.hide()
         self.hide()
 

@@ -27,6 +27,12 @@ def place_beside(part: QRect, words: QSize, room: QRect) -> QRect:
     return _within(QRect(over, words), inner)
 
 
+def place_aside(part: QRect, words: QSize, room: QRect) -> QRect:
+    """Where the words stand at the right edge, as high as the part. Never outside the room."""
+    inner = room.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    return _within(QRect(QPoint(inner.right(), part.center().y() - words.height() // 2), words), inner)
+
+
 def _within(rect: QRect, room: QRect) -> QRect:
     """The same rectangle, moved into the room."""
     x = min(max(rect.left(), room.left()), room.right() - rect.width() + 1)
