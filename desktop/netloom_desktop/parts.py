@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from netloom_desktop.canvas.canvas import Canvas
-from netloom_desktop.data.warnings_checks import DataChecks
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.theme import Theme
-from netloom_desktop.training.book import RunBook
+
+if TYPE_CHECKING:
+    from netloom_desktop.data.warnings_checks import DataChecks
+    from netloom_desktop.training.book import RunBook
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ class Parts:
     canvas: Canvas
     engines: EngineClient
     live_plan: LivePlan
-    data_checks: DataChecks
-    runs: RunBook
+    data_checks: "DataChecks"
+    runs: "RunBook"
     act: Callable[[str], None]
     show_column: Callable[[str], None]
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
-from netloom_desktop.docks.problem_rows import counts_in_words
 from netloom_desktop.editor import Editor
 from netloom_desktop.icons import icon
 from netloom_desktop.planned import PlannedProject
+from netloom_desktop.problem_list.rows import counts_in_words
 from netloom_desktop.theme import Theme
 
 ICON: Final = 16

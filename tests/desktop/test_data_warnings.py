@@ -22,10 +22,10 @@ from netloom_desktop.data import warnings_checks
 from netloom_desktop.data.table import OpenTable
 from netloom_desktop.data.warnings import WarningList
 from netloom_desktop.data.warnings_checks import PAUSE, DataChecks, StillWrong, gathered
-from netloom_desktop.docks.problem_row import ProblemRow
 from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.planned import PlannedProject
+from netloom_desktop.problem_list.row import ProblemRow
 from netloom_desktop.theme import LIGHT
 
 PATIENCE = 60_000  # milliseconds, on a machine where much else runs

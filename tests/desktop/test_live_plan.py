@@ -18,10 +18,10 @@ from netloom.project import Data, Project
 from netloom.settings.columns import Category, Column, Number
 from netloom_desktop.canvas.geometry import Point
 from netloom_desktop.docks.code import CodePanel
-from netloom_desktop.docks.problem_row import ProblemRow
 from netloom_desktop.docks.problems import ProblemList
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.planned import PlannedProject, bytes_in_words
+from netloom_desktop.problem_list.row import ProblemRow
 from netloom_desktop.theme import DARK, LIGHT
 
 PATIENCE = 60_000  # milliseconds, on a machine where much else runs

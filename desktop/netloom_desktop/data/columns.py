@@ -16,9 +16,9 @@ from netloom_desktop.data.columns_menu import columns_menu
 from netloom_desktop.data.columns_model import ColumnsModel
 from netloom_desktop.data.columns_table import ColumnsTable
 from netloom_desktop.data.warnings import WarningList
-from netloom_desktop.docks.problem_rows import counts_in_words
 from netloom_desktop.editor import Change, Editor
 from netloom_desktop.one_history import OneHistory
+from netloom_desktop.problem_list.rows import counts_in_words
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import counted, label, say
 

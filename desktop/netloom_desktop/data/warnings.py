@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from netloom.errors import Problem
-from netloom_desktop.docks.problem_row import ProblemRow
-from netloom_desktop.docks.problem_rows import ProblemRows
 from netloom_desktop.editor import Editor
 from netloom_desktop.mending import mend
+from netloom_desktop.problem_list.row import ProblemRow
+from netloom_desktop.problem_list.rows import ProblemRows
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import label, say
 

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from netloom.errors import NetloomError
 from netloom.files import write_atomically
 from netloom.protocol import Code, Language
-from netloom_desktop.docks.code_view import CodeView
 from netloom_desktop.editor import Editor, Selection
 from netloom_desktop.planned import PlannedProject
+from netloom_desktop.source_text.view import CodeView
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import counted, dye, label, say
 

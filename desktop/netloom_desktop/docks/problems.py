@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from netloom.errors import Problem
 from netloom.project import Project
-from netloom_desktop.docks.problem_row import ProblemRow
-from netloom_desktop.docks.problem_rows import ProblemRows, counts_in_words
 from netloom_desktop.editor import Editor
 from netloom_desktop.mending import MendAll, mend, mendable
 from netloom_desktop.planned import PlannedProject
+from netloom_desktop.problem_list.row import ProblemRow
+from netloom_desktop.problem_list.rows import ProblemRows, counts_in_words
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import counted, dye, label, say
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMessageBox, QPu
 from netloom.errors import NetloomError
 from netloom.files import write_atomically
 from netloom.settings.exports import SNIPPETS, SnippetLanguage
-from netloom_desktop.docks.code_view import CodeView
 from netloom_desktop.shipping.programs import Programs
+from netloom_desktop.source_text.view import CodeView
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import label, say
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
-from netloom_desktop.docks.highlighter import Highlighter, SourceLanguage
+from netloom_desktop.source_text.highlighter import Highlighter, SourceLanguage
 from netloom_desktop.theme import Theme
 
 _PAD: Final = 8

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from netloom.errors import Problem
-from netloom_desktop.docks.problem_row import ProblemRow
+from netloom_desktop.problem_list.row import ProblemRow
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import dye, label, say
 

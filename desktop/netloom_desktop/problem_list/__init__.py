@@ -1,0 +1,1 @@
+"""Problems one below the other, each with the button that mends it."""
