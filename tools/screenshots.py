@@ -4,6 +4,7 @@ No screen is needed: Qt draws them by itself, with the fonts of the system. With
 drawn that much larger, as on a screen of so many pixels a point.
 """
 
+import csv
 import os
 import subprocess
 import sys
@@ -34,6 +35,7 @@ from netloom_desktop.help.about import About
 from netloom_desktop.help.keys_dialog import KeysDialog
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.runs.tab import RunsTab
+from netloom_desktop.scoring.score_part import ScorePart
 from netloom_desktop.shipping.export_part import ExportPart
 from netloom_desktop.steps.ship_page import ShipPage
 from netloom_desktop.steps.work import STEPS
@@ -108,6 +110,7 @@ def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View
         yield f"step-{step.id}", window
     yield from exported(window, project.parent / "species.onnx")
     yield from all_runs(window)
+    yield from scoring(window, project)
     yield from helping(window, theme)
     window.close()
     window.deleteLater()
@@ -184,6 +187,29 @@ def exported(window: MainWindow, path: Path) -> Iterator[View]:
     until(lambda: all(each.is_over for each in part.exports.all) and bool(part.programs.texts))
     settle(window)
     yield "ship-export", window
+
+
+def scoring(window: MainWindow, project: Path) -> Iterator[View]:
+    """The Ship step with a file that is scored, in which a weight is in another unit than in training."""
+    window.show_step("ship")
+    page = window.findChild(ShipPage)
+    assert page is not None
+    page.show_part("score")
+    new = project.with_name("new penguins.csv")
+    with (project.parent / window.editor.project.data.source.path).open() as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["body_mass_g"] = f"{float(row['body_mass_g']) / 1000}" if row["body_mass_g"].isdecimal() else ""
+    with new.open("w") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    part = page.findChild(ScorePart)
+    assert part is not None
+    part.open(new)
+    until(lambda: part.scores.state.state == "read")
+    settle(window, LONG_STILL)
+    yield "ship-score", window
 
 
 def helping(window: MainWindow, theme: Theme) -> Iterator[View]:

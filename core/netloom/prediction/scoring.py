@@ -19,8 +19,6 @@ from netloom.prediction.reading import Reading, read_for
 from netloom.runs import Answer, Run
 from netloom.settings.sources import TableFile
 
-_DIGITS = 4  # of a probability, behind the point
-
 Features = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
 
 
@@ -63,8 +61,14 @@ class Scoring:
     def _answers(self, start: int, count: int) -> pl.DataFrame:
         features = self.run.features(self.table, np.arange(start, start + count))
         found = added(self.run, self.answering(features), self.table.frame.columns)
-        shares = selectors.by_name(*found.shares)
-        return found.frame.with_columns(shares.cast(pl.Float64).round(_DIGITS)).cast(pl.String)
+        texts = [_shown(column, column.name in found.shares) for column in found.frame]
+        return pl.DataFrame(texts)
+
+
+def _shown(column: pl.Series, is_share: bool) -> pl.Series:
+    if not is_share:
+        return column.cast(pl.String)
+    return pl.Series(column.name, [f"{value:.4f}" for value in column], dtype=pl.String)
 
 
 def scoring(run: Run, data: Path, source: TableFile, tell: Tell = nobody) -> Scoring:

@@ -15,6 +15,7 @@ from netloom_desktop.words import dye, label, say
 
 _LINE: Final = 20  # pixels for each bar's words
 _NAME, _SHARE = 108, 52
+_COLUMNS: Final = 3  # of the figures
 
 
 class DriftDetail(QScrollArea):
@@ -37,7 +38,8 @@ class DriftDetail(QScrollArea):
         self.figures = QWidget(inside)
         self._grid = QGridLayout(self.figures)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setColumnStretch(_COLUMNS, 1)
         column = QVBoxLayout(inside)
         column.setContentsMargins(10, 6, 10, 6)
         column.setSpacing(8)
@@ -51,7 +53,7 @@ class DriftDetail(QScrollArea):
         """Show this column; None for none."""
         say(self.title, " ".join(column.name.split()) if column else "")
         say(self.standing, standing_words(column) if column else "")
-        say(self.words, "\n".join(finding.message for finding in column.findings) if column else "")
+        say(self.words, "\n\n".join(finding.message for finding in column.findings) if column else "")
         if column:
             dye(self.standing, self.theme, COLORS[column.alarm])
         self.bars.show_bars(column.bars if column else ())

@@ -18,6 +18,7 @@ from netloom.drift import Alarm, ColumnDrift
 from netloom_desktop.scoring.drift_bars import paint_drift
 from netloom_desktop.scoring.wording import index_words, standing_words
 from netloom_desktop.theme import Theme, font
+from netloom_desktop.words import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -25,6 +26,10 @@ COLUMN: Final = Role.UserRole
 _HEIGHT: Final = 50
 _BARS: Final = 132
 _EDGE: Final = 10
+_ABOUT: Final = (
+    "PSI is the population stability index: how differently the rows are divided among the values than in training. "
+    "Below 0.1 they are alike, from 0.25 on they are not. What chance alone would give is taken off."
+)
 COLORS: Final[dict[Alarm, str]] = {"none": "muted_text", "moderate": "warning", "strong": "error"}
 
 
@@ -64,6 +69,7 @@ class DriftList(QListView):
         super().__init__(parent)
         self.setObjectName("drift_columns")
         self.setAccessibleName("Columns, those that are least like the training data first")
+        self.setToolTip(plain_tip(_ABOUT))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

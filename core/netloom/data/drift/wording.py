@@ -1,5 +1,6 @@
 """What was found, in the words of someone who knows the table and not the statistics."""
 
+import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -9,6 +10,7 @@ from netloom.drift import ColumnDrift, DriftKind, Figures, amount
 
 _FEW_ROWS: Final = 50
 _NAMED: Final = 6
+_ALMOST: Final = 0.9
 _ANOTHER_UNIT: Final = 5.0  # times as much, from which on a unit is the first thing to look at
 
 
@@ -68,10 +70,16 @@ def _unit(kind: DriftKind, then: float, now: float) -> str:
         return ""
     times = now / then
     if times >= _ANOTHER_UNIT:
-        return f" That is about {amount(float(f'{times:.2g}'))} times as much: perhaps it is in another unit."
+        return f" That is about {amount(_rounded(times))} times as much: perhaps it is in another unit."
     if times <= 1 / _ANOTHER_UNIT:
-        return f" That is about a {amount(float(f'{1 / times:.2g}'))}th of it: perhaps it is in another unit."
+        return f" That is about a {amount(_rounded(1 / times))}th of it: perhaps it is in another unit."
     return ""
+
+
+def _rounded(times: float) -> float:
+    """Two digits, or the power of ten that it almost is: units differ by such."""
+    power = 10.0 ** round(math.log10(times))
+    return power if _ALMOST < times / power < 1 / _ALMOST else float(f"{times:.2g}")
 
 
 def shifted_levels(name: str, level: str, then: float, now: float) -> str:
