@@ -34,9 +34,13 @@ from netloom_desktop.guide.lessons import LESSONS, SAMPLE
 from netloom_desktop.help.about import About
 from netloom_desktop.help.keys_dialog import KeysDialog
 from netloom_desktop.main_window import MainWindow
+from netloom_desktop.results.matrix import Matrix
+from netloom_desktop.results.report_tab import ReportTab
+from netloom_desktop.results.rows_panel import RowsPanel
 from netloom_desktop.runs.tab import RunsTab
 from netloom_desktop.scoring.score_part import ScorePart
 from netloom_desktop.shipping.export_part import ExportPart
+from netloom_desktop.steps.results_page import ResultsPage
 from netloom_desktop.steps.ship_page import ShipPage
 from netloom_desktop.steps.work import STEPS
 from netloom_desktop.theme import DARK, LIGHT, Theme
@@ -111,6 +115,7 @@ def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View
     yield from exported(window, project.parent / "species.onnx")
     yield from all_runs(window)
     yield from scoring(window, project)
+    yield from reported(window)
     yield from helping(window, theme)
     window.close()
     window.deleteLater()
@@ -210,6 +215,25 @@ def scoring(window: MainWindow, project: Path) -> Iterator[View]:
     until(lambda: part.scores.state.state == "read")
     settle(window, LONG_STILL)
     yield "ship-score", window
+
+
+def reported(window: MainWindow) -> Iterator[View]:
+    """The Results step with each view of the report."""
+    window.show_step("results")
+    page = window.pages["results"]
+    assert isinstance(page, ResultsPage)
+    tab = page.show_tab("report")
+    assert isinstance(tab, ReportTab)
+    until(lambda: tab.view is not None)
+    assert tab.view is not None
+    for row, kind in enumerate(tab.view.kinds):
+        tab.view.list.setCurrentRow(row)
+        until(lambda kind=kind: tab.view.made[kind.id].view is not None)
+        if (matrix := tab.view.made[kind.id].findChild(Matrix)) is not None:
+            matrix.setCurrentCell(0, 0)
+            until(lambda kind=kind: tab.view.made[kind.id].findChild(RowsPanel).grid.isVisible())
+        settle(window, LONG_STILL)
+        yield f"results-{kind.id}", window
 
 
 def helping(window: MainWindow, theme: Theme) -> Iterator[View]:

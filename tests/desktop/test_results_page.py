@@ -323,6 +323,17 @@ def test_a_run_is_measured_goes_on_and_is_told_of_truly(opened: MainWindow, tab:
     assert child(tab, QPushButton, "open_page").isVisible()
     assert child(tab, QPushButton, "measure").text() == "Measure again"
 
+    train_file(path)
+    opened.editor.new()
+    opened.open(path)
+    opened.show_step("results")
+    runs = child(tab, CalmComboBox, "report_run")
+    until(lambda: runs.count() == 2)
+    choose(runs, str(folder.with_name("002")))
+    assert "not measured yet" in words(tab, "report_notice")
+    choose(runs, str(folder))
+    assert tab.view is not None
+
     opened.runs.resume(opened.runs.entries[0], 1)
     until(lambda: "The run went on after it was measured, at epoch 2" in words(tab, "report_notice"))
     path.with_name("data.csv").unlink()

@@ -189,11 +189,6 @@ def question_of(planned: PlannedOutput, answer: Answer, material: Material) -> t
         raise DataError(
             f"The data has no column {target.column.name!r} to compare the answers with. Add it, or predict."
         )
-    if not len(material.rows):
-        raise DataError(
-            "The run kept no rows for the test: its split gives them none. Give the split test rows and train again, "
-            "or measure it on another table: netloom evaluate RUN --data TABLE"
-        )
     truth = _truth(planned, material)
     known = ~np.isnan(truth)
     if not known.any():

@@ -10,7 +10,9 @@ from netloom_desktop.engine_client import EngineClient
 
 
 class Measuring(QObject):
-    """One run at a time. `changed()` tells that it began, went on or ended, `done(Path)` which run has a new report."""
+    """One run at a time: `run` is the folder of the one that is measured now, `last` of the one that is or was, about
+    which are `failure` and `told`. `changed()` tells that it began, went on or ended, `done(Path)` which run has a new
+    report."""
 
     changed = Signal()
     done = Signal(object)
@@ -19,6 +21,7 @@ class Measuring(QObject):
         super().__init__(parent)
         self.engines = engines
         self.run: Path | None = None
+        self.last: Path | None = None
         self.reading: Reading | None = None
         self.told: tuple[str, ...] = ()
         self.failure = ""
@@ -27,7 +30,8 @@ class Measuring(QObject):
     def begin(self, run: Path, costs: Costs | None = None) -> None:
         """Measure a run, by its folder."""
         if self.run is None:
-            self.run, self.reading, self.failure, self.told = run, None, "", ()
+            self.run = self.last = run
+            self.reading, self.failure, self.told = None, "", ()
             self._number = self.engines.ask(Evaluate(run=str(run), costs=costs), self._hear)
             self.changed.emit()
 
@@ -35,10 +39,6 @@ class Measuring(QObject):
         """Give it up."""
         if self.run is not None:
             self.engines.cancel(self._number)
-
-    def forget(self) -> None:
-        """Say no more of what failed."""
-        self.failure, self.told = "", ()
 
     def _hear(self, reply: Reply) -> None:
         run = self.run

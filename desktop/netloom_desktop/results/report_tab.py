@@ -96,7 +96,8 @@ class ReportTab(QWidget):
         self._show()
 
     def _tell(self) -> None:
-        self.notice.tell("\n".join(filter(None, (self._trouble or self._odd(), *self.measuring.told))))
+        told = self.measuring.told if self.measuring.last == self.choice.folder else ()
+        self.notice.tell("\n".join(filter(None, (self._trouble or self._odd(), *told))))
 
     def _odd(self) -> str:
         """What is to be known of the report, or of its absence."""
@@ -125,8 +126,9 @@ class ReportTab(QWidget):
         document, folder, output = self.document, self.choice.folder, self.choice.output
         if document is None or folder is None or output not in document.outputs:
             return None
+        noticed = tuple(problem.message for problem in document.background.told)
         engines, theme = self.parts.engines, self.parts.theme
-        return Shown(output, document.outputs[output], folder, document.answers, engines, theme)
+        return Shown(output, document.outputs[output], noticed, folder, document.answers, engines, theme)
 
 
 def _open_page(folder: Path) -> None:

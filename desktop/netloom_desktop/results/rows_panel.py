@@ -11,6 +11,7 @@ from netloom_desktop.results.shown import Shown
 from netloom_desktop.words import counted, label, say
 
 NO_ANSWERS: Final = "What was answered to each row was not kept with this report. Measure the run again to see rows."
+_LOWEST: Final = 72  # pixels of the rows, where the window is small
 _FITTED: Final = 25  # columns whose width follows what they hold
 
 
@@ -28,6 +29,7 @@ class RowsPanel(QWidget):
         self.grid.setAccessibleName("Rows behind what is chosen")
         self.model = AnswersModel(shown, self)
         self.grid.setModel(self.model)
+        self.grid.setMinimumHeight(_LOWEST)
         self.grid.hide()
         self.model.came.connect(self._came)
         self.model.told.connect(self._tell)

@@ -124,7 +124,7 @@ class RunChoice(QWidget):
         self.page.setVisible(has_page)
         self._show_progress()
         say(self.words, self._words())
-        say(self.trouble, "" if busy else self.measuring.failure)
+        say(self.trouble, "" if busy or folder != self.measuring.last else self.measuring.failure)
         self._choose()
         self.followed.emit()
 
@@ -155,7 +155,8 @@ class RunChoice(QWidget):
     def _words(self) -> str:
         if self.measuring.run is not None:
             doing = self.measuring.reading.doing if self.measuring.reading is not None else "Getting ready"
-            return f"{doing}…"
+            other = "" if self.measuring.run == self.folder else f"Run {self.measuring.run.name}: "
+            return f"{other}{doing}…"
         if self.entry is None:
             return "There is no run yet. Train the network first."
         if self.entry.is_live:

@@ -10,11 +10,12 @@ from netloom_desktop.theme import Theme
 
 @dataclass(frozen=True)
 class Shown:
-    """One Output of a report: its id, what was measured, the run's folder, and the SHA-256 of the answers beside the
-    report (empty where there are none)."""
+    """One Output of a report: its id, what was measured, what else was noticed, the run's folder, and the SHA-256 of
+    the answers beside the report (empty where there are none)."""
 
     id: str
     output: OutputDocument
+    noticed: tuple[str, ...]
     folder: Path
     answers: str
     engines: EngineClient

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from netloom.reports import captions
 from netloom.reports.document import Measure, OutputDocument
@@ -48,7 +48,14 @@ class SummaryView(QWidget):
         if any(output.differences.values()):
             self._title("The network beside each baseline", captions.DIFFERENCES)
             self.column.addWidget(_differences(output, self))
+        self._tell([told for told in shown.noticed if told not in output.caveats])
         self.column.addStretch(1)
+
+    def _tell(self, noticed: list[str]) -> None:
+        if noticed:
+            self._title("What was noticed about the data", "")
+        for told in noticed:
+            self._say(f"•  {told}")
 
     def _say(self, text: str, *, size: int = 13, bold: bool = False, color: str = "text") -> QWidget:
         words = label(self.shown.theme, self, size=size, bold=bold, color=color)
@@ -65,7 +72,7 @@ class SummaryView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         sign = label(self.shown.theme, self, color=_COLORS[standing], size=15, bold=True)
-        sign.setFixedWidth(18)
+        sign.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         say(sign, captions.SIGNS[standing])
         words = label(self.shown.theme, self)
         say(words, sentence)

@@ -16,6 +16,7 @@ from netloom_desktop.training.plots.saving import ask_to_save, write_plots
 from netloom_desktop.training.plots.view import plot_view
 from netloom_desktop.words import dye, label, say
 
+_LARGEST: Final = 1e100  # of what is drawn: beyond it the span of an axis is no number any more
 _NEAR: Final = 12  # pixels from a dot in which a click is meant for it
 _STROKES: Final[dict[Stroke, tuple[float, Qt.PenStyle]]] = {
     "strong": (2.2, Qt.PenStyle.SolidLine),
@@ -90,7 +91,7 @@ class PictureChart(QWidget):
         return QSize(420, 340)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 190)
+        return QSize(240, 150)
 
     def write(self, path: Any) -> None:
         """Write it as PNG, SVG or CSV, by the ending of the name. InputError if that cannot be."""
@@ -142,7 +143,8 @@ class PictureChart(QWidget):
 
     def _draw_line(self, line: Line) -> None:
         color = self._color(line)
-        x, y = [x for x, _ in line.points], [y for _, y in line.points]
+        drawn = [(x, y) for x, y in line.points if max(abs(x), abs(y)) < _LARGEST]
+        x, y = [x for x, _ in drawn], [y for _, y in drawn]
         if not line.dots:
             self.plot.plot(x, y, pen=self._pen(line), antialias=True)
             return

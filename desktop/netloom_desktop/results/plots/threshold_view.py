@@ -87,6 +87,7 @@ class ThresholdView(QWidget):
         line.addWidget(self.to_best)
         line.addWidget(self.to_usual)
         left = QVBoxLayout()
+        left.setSpacing(4)
         for widget in (self.words, self.matrix, self.figures):
             left.addWidget(widget)
         left.insertLayout(1, line)
