@@ -1,4 +1,5 @@
-"""A real window on a screen of its own, driven from outside by a mouse and keys as any program is, to a valid model."""
+"""A real window on a screen of its own, driven from outside by a mouse and keys as any program is: to a valid model, and
+from a table to files that others use."""
 
 import json
 import os
@@ -150,9 +151,10 @@ print(*(entry.name for entry in session.get_inputs()))
 """
 
 
-def test_from_a_table_to_a_file_that_onnxruntime_runs(person: Person, tmp_path: Path) -> None:
-    columns = dict(zip(("height", "weight", "churn"), (points()[name] for name in ("x", "y", "inside")), strict=True))
-    pl.DataFrame(columns).write_csv(tmp_path / "points.csv")
+def test_from_a_table_to_a_scored_file_and_one_that_onnxruntime_runs(person: Person, tmp_path: Path) -> None:
+    known = pl.DataFrame(points()).select(height="x", weight="y", churn="inside")
+    known.write_csv(tmp_path / "points.csv")
+    known.head(9).drop("churn").write_csv(tmp_path / "new.csv")
     person.see("state", lambda state: state.get("page") == "welcome")
     person.click("part welcome_table")
     person.type_into_dialog(tmp_path / "points.csv")
@@ -168,6 +170,15 @@ def test_from_a_table_to_a_file_that_onnxruntime_runs(person: Person, tmp_path: 
     person.click("part train")
     person.see("state", lambda state: state["trained"] == 1)
     person.click("part step_ship")
+    person.click("part score_choose")
+    person.type_into_dialog(tmp_path / "new.csv")
+    person.click("button Save predictions…")
+    person.type_into_dialog(tmp_path / "scored.csv")
+    person.see("part save_words", lambda part: "9 rows" in part.get("text", ""))
+    scored = pl.read_csv(tmp_path / "scored.csv")
+    assert scored.columns[:2] == ["height", "weight"]
+    assert set(scored["prediction"]) <= {"no", "yes"}
+
     person.click("tab Export")
     person.click("part export_onnx")
     person.type_into_dialog(tmp_path / "inside.onnx")
