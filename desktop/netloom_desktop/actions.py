@@ -75,6 +75,8 @@ ACTIONS: Final = tuple(
         ("pause_training", "&Pause, or continue", ("F8",), "&Training", "Let the run that is shown wait, or go on.", True),
         ("stop_training", "&Stop and keep", ("Shift+F5",), "&Training", "End the run that is shown; what it has learnt is kept.", True),
         ("runs", "All &runs", ("Ctrl+Shift+R",), "&Training", "All runs of this project: find, compare, restore and delete them.", True),
+        ("score", "Score a &file", (), "&Training", "Answer new rows of a table with a trained network.", True),
+        ("export_run", "&Export", ("Ctrl+E",), "&Training", "Hand a trained network on as ONNX, PyTorch, Keras or report.", True),
         ("arrange", "Auto-la&yout", ("Ctrl+L",), "&Arrange", "Lay out the chosen blocks, or all, from left to right."),
         ("align_left", "Align &left", ("Alt+Shift+Left",), "&Arrange", "Align the chosen blocks at their left edges."),
         ("align_right", "Align &right", ("Alt+Shift+Right",), "&Arrange", "Align the chosen blocks at their right edges."),

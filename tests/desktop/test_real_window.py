@@ -1,5 +1,5 @@
-"""A real window on a screen of its own, driven from outside by a mouse and keys as any program is: to a valid model, and
-from a table to files that others use."""
+"""A real window on a screen of its own, driven from outside by a mouse and keys as any program is: to a valid model,
+and from a table to files that others use."""
 
 import json
 import os

@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QWidget
 from train_pages import press, until, words
-from windows import child, choose_tab, file_named, in_dialogs, names, picks
+from windows import act, child, choose_tab, file_named, in_dialogs, names, picks
 
 from netloom.edits import SetTraining
 from netloom_desktop.inspector.fields.field import CalmComboBox
@@ -173,6 +173,17 @@ def test_what_cannot_be_written_is_told(page: ShipPage, part: ExportPart, tmp_pa
 def test_a_canvas_that_has_moved_on_is_told(window: MainWindow, page: ShipPage) -> None:
     training = window.editor.project.training
     window.editor.do("Set epochs", SetTraining(training=training.model_copy(update={"epochs": 9})))
-    until(lambda: "The canvas has moved on since run 001 was trained" in words(page, "ship_notes"))
+    until(lambda: "The canvas has moved on since run" in words(page, "ship_notes"))
     window.act("undo")
     until(lambda: not child(page, QWidget, "ship_notes").isVisible())
+
+
+def test_the_parts_are_gone_to_from_the_menu(window: MainWindow, page: ShipPage, part: ExportPart) -> None:
+    act(window, "score")
+    assert page.isVisible()
+    assert not part.isVisible()
+    window.show_step("model")
+    window.activateWindow()
+    until(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    until(part.isVisible)

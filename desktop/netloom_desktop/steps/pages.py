@@ -15,6 +15,7 @@ from netloom_desktop.theme import Theme
 if TYPE_CHECKING:
     from netloom_desktop.steps.data_page import DataPage
     from netloom_desktop.steps.results_page import ResultsPage
+    from netloom_desktop.steps.ship_page import ShipPage
     from netloom_desktop.steps.train_page import TrainPage
 
 
@@ -48,11 +49,17 @@ class Pages:
             "stop_training": lambda: self._train.stop(),
             "pause_training": lambda: self._train.pause_or_go_on(),
             "runs": self._show_runs,
+            "score": lambda: self._show_shipping("score"),
+            "export_run": lambda: self._show_shipping("export"),
         }
 
     def _show_runs(self) -> None:
         self._parts.act("step_results")
         cast("ResultsPage", self["results"]).show_tab("runs")
+
+    def _show_shipping(self, part: str) -> None:
+        self._parts.act("step_ship")
+        cast("ShipPage", self["ship"]).show_part(part)
 
     def open_table(self, path: Path | None) -> None:
         """Open a table on the page of the data: that one, or one that is chosen there."""
