@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtGui import QColor
 
+from netloom_desktop.data.asked_table import TableState
 from netloom_desktop.data.cells import Index, Role
 from netloom_desktop.data.rows_model import RowsModel
 from netloom_desktop.scoring.scores import Scores
@@ -24,17 +25,15 @@ class ScoredRows(RowsModel):
         super().__init__(table, theme, parent)
 
     def kind(self, column: int) -> str:
-        scored = self.scores.scored
-        if scored is None:
-            return ""
-        if column < len(scored.added):
-            return "answer"
-        drift = scored.drift
-        columns = drift.columns if drift is not None else ()
-        return next((each.kind for each in columns if each.name == self.name(column)), "")
+        return "answer" if self._is_answer(column) else super().kind(column)
+
+    def _follow(self, state: TableState) -> None:
+        super()._follow(state)
+        drift = self.scores.scored.drift if self.scores.scored is not None else None
+        self._kinds = {column.name: column.kind for column in drift.columns} if drift is not None else {}
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if self._is_answer(index):
+        if self._is_answer(index.column()):
             if role == Role.BackgroundRole:
                 return QColor(self.tint)
             if role == Role.FontRole and not self._is_share(index.column()):
@@ -44,5 +43,5 @@ class ScoredRows(RowsModel):
     def _is_share(self, column: int) -> bool:
         return self.name(column).startswith("probability")
 
-    def _is_answer(self, index: Index) -> bool:
-        return self.scores.scored is not None and index.column() < len(self.scores.scored.added)
+    def _is_answer(self, column: int) -> bool:
+        return self.scores.scored is not None and column < len(self.scores.scored.added)

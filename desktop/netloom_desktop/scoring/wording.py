@@ -14,6 +14,7 @@ _STANDING: Final[dict[Alarm, str]] = {
     "strong": "▲▲ very unlike the training data",
 }
 _NAMED: Final = 8
+_TOLD: Final = 4  # lines: the rows need room
 _DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
 
 
@@ -94,7 +95,9 @@ def _are(names: tuple[str, ...]) -> str:
 def told_words(scored: Scored, *, warnings: bool) -> str:
     """What is odd about the file, in a line each: what must not be missed, or what is good to know."""
     said = [each.message for each in scored.told if (each.severity != "note") == warnings]
-    return "\n".join(dict.fromkeys(said))
+    lines = list(dict.fromkeys(said))
+    more = [f"… and {len(lines) - _TOLD:,} more"] if len(lines) > _TOLD else []
+    return "\n".join([*lines[:_TOLD], *more])
 
 
 def saved_words(predicted: Predicted) -> str:

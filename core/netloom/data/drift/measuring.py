@@ -65,7 +65,7 @@ def _compared(column: Column, then: Sketch, cells: Amounts | Names, allowed: flo
     index, findings = None, _gaps(then, now, allowed)
     if now.missing < now.rows and then.known:
         index, of_values = _of_values(cells, then, allowed)
-        findings += _quiet(of_values) if _is_season_alone(column) else of_values
+        findings += [] if _is_season_alone(column) else of_values
     return ColumnDrift(
         name=then.name,
         kind=then.kind,
@@ -80,10 +80,6 @@ def _compared(column: Column, then: Sketch, cells: Amounts | Names, allowed: flo
 def _is_season_alone(column: Column) -> bool:
     """Whether of a date the network sees only where in the year and in the week it is: it may well be a later one."""
     return isinstance(column.transform, Date) and not column.transform.elapsed
-
-
-def _quiet(findings: list[Finding]) -> list[Finding]:
-    return [finding.model_copy(update={"alarm": "none"}) for finding in findings]
 
 
 def _alarm(size: float, sizes: tuple[float, float], by_chance: float, allowed: float) -> Alarm:

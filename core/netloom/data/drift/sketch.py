@@ -3,10 +3,11 @@
 Of amounts it is their distribution function at up to 200 points, exact at each of them; of names the most common ones.
 """
 
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from netloom.data.drift.cells import Amounts, Floats, Names, Rows, cells_by_column
 from netloom.data.preprocess import entering_columns
@@ -33,6 +34,18 @@ class Sketch(Frozen):
     levels: tuple[Level, ...] = Field((), description="Most common first.")
     unlisted: int = Field(0, description="Rows whose level is not among these, of a column with very many.")
     once: int = Field(0, description="Levels that a single row has.")
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "Sketch":
+        """A file from elsewhere may say anything."""
+        same_length = len(self.points) == len(self.at_most)
+        ascending = all(low < high for low, high in pairwise(self.points)) and list(self.at_most) == sorted(
+            self.at_most
+        )
+        counted = self.at_most[-1] if self.at_most else sum(level.count for level in self.levels) + self.unlisted
+        if not (same_length and ascending and counted == self.known and 0 <= self.figures.missing <= self.figures.rows):
+            raise ValueError(f"the rows of {self.name!r} do not add up")
+        return self
 
     @property
     def known(self) -> int:
