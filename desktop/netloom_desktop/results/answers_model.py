@@ -34,6 +34,7 @@ class AnswersModel(CellsModel):
         self._answers: dict[int, tuple[int, tuple[str, ...]]] = {}
         self._fetching: Place | None = None
         self._turn = 0
+        self._asks = False  # one request at a time: of choices that follow quickly only the newest is asked for
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fetch)
 
@@ -96,6 +97,9 @@ class AnswersModel(CellsModel):
 
     def _ask(self, place: Place) -> None:
         self._fetching = place
+        if self._asks:
+            return
+        self._asks = True
         request = ReadAnswers(
             run=str(self.shown.folder),
             output=self.shown.id,
@@ -113,14 +117,22 @@ class AnswersModel(CellsModel):
         turn = self._turn
 
         def hear(reply: Reply) -> None:
-            if not isValid(self) or turn != self._turn:
+            if not isValid(self) or not reply.final:
                 return
-            if isinstance(reply, AnsweredRows):
+            self._asks = False
+            if turn != self._turn:
+                self._ask_again()
+            elif isinstance(reply, AnsweredRows):
                 self._take(place, reply)
             elif isinstance(reply, Failed):
                 self.told.emit(reply.message)
 
         return hear
+
+    def _ask_again(self) -> None:
+        """What was answered is not wanted any more."""
+        if self.choice is not None:
+            self._ask(Place(0, 0))
 
     def _take(self, place: Place, reply: AnsweredRows) -> None:
         self._fetching = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from netloom.reports.wording import percent
 from netloom_desktop.theme import Theme, font
+from netloom_desktop.words import plain_tip
 
 _SMALL: Final = 9  # classes from which on the cells are small
 _ROOM: Final = 46  # pixels of a cell's height
@@ -78,7 +79,8 @@ class Matrix(QTableWidget):
                 item.setText(f"{count:,}\n{percent(share)}" if count else "0")
                 item.setBackground(self._ground(share if count else 0.0, right=row == column))
                 right = "right" if row == column else "wrong"
-                item.setToolTip(f"{count:,} rows are {self.names[row]!r}, answered {self.names[column]!r}: {right}")
+                tip = f"{count:,} rows are {self.names[row]!r}, answered {self.names[column]!r}: {right}"
+                item.setToolTip(plain_tip(tip))
 
     def _ground(self, share: float, *, right: bool) -> QColor:
         color, ground = self.theme.color("fitting" if right else "error"), self.theme.color("entry")

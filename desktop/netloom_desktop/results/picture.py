@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from netloom.reports.parts import Points
 
+LARGEST: Final = 1e100  # of what is drawn: beyond it the span of an axis is no number any more
 Stroke = Literal["strong", "dashed", "dotted", "mixed", "thin", "guessing"]
 
 

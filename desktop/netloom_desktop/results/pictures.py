@@ -8,7 +8,7 @@ from netloom.reports.document import OutputDocument, Reliability, ThresholdPart
 from netloom.reports.parts import ClassRanking, Miss, Points, Ranking, stepped
 from netloom.reports.thresholds import AtThreshold, best_words, usual_words
 from netloom.reports.wording import written
-from netloom_desktop.results.picture import Bar, Line, Mark, Picture, Scale, Spread, Stroke
+from netloom_desktop.results.picture import LARGEST, Bar, Line, Mark, Picture, Scale, Spread, Stroke
 
 _LOOKS: Final[dict[str, tuple[int, Stroke]]] = {
     "network": (0, "strong"),
@@ -173,7 +173,7 @@ def cost(found: ThresholdPart, priced: Sequence[AtThreshold], best: AtThreshold,
 
 def agreement(misses: Sequence[Miss]) -> Picture:
     """Answers against the truth; on the diagonal they agree."""
-    both = [value for miss in misses for value in (miss.actual, miss.predicted)] or [0.0, 1.0]
+    both = _drawn(value for miss in misses for value in (miss.actual, miss.predicted)) or [0.0, 1.0]
     ends = ((min(both), min(both)), (max(both), max(both)))
     points = tuple((miss.actual, miss.predicted) for miss in misses)
     return Picture(
@@ -189,7 +189,7 @@ def agreement(misses: Sequence[Miss]) -> Picture:
 def residuals(misses: Sequence[Miss]) -> Picture:
     """Residuals against the answers; a pattern in them is something the network has not learnt."""
     points = tuple((miss.predicted, miss.residual) for miss in misses)
-    answers = [miss.predicted for miss in misses] or [0.0, 1.0]
+    answers = _drawn(miss.predicted for miss in misses) or [0.0, 1.0]
     zero = Line("right", ((min(answers), 0.0), (max(answers), 0.0)), None, "guessing")
     return Picture(
         "residuals",
@@ -203,7 +203,7 @@ def residuals(misses: Sequence[Miss]) -> Picture:
 
 def residual_bars(misses: Sequence[Miss]) -> Picture:
     """How often a residual is how large."""
-    values = [miss.residual for miss in misses]
+    values = _drawn(miss.residual for miss in misses)
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     width = (high - low) / BARS or max(abs(low), 1.0) / BARS
     heights = [0] * BARS
@@ -214,3 +214,7 @@ def residual_bars(misses: Sequence[Miss]) -> Picture:
     )
     x = Scale("residual")
     return Picture("residual_bars", "Residuals", captions.SPREAD, x, Scale("rows", 0), bars=bars)
+
+
+def _drawn(values: Iterable[float]) -> list[float]:
+    return [value for value in values if abs(value) < LARGEST]

@@ -1,5 +1,6 @@
 """A chart of a report: lines, dots, bars and marks, read by a cursor, saved as a picture or a table."""
 
+from html import escape
 from typing import Any, Final
 
 import pyqtgraph as pg
@@ -8,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from netloom.reports.wording import amount
-from netloom_desktop.results.picture import Line, Picture, Scale, Stroke, as_csv
+from netloom_desktop.results.picture import LARGEST, Line, Picture, Scale, Stroke, as_csv
 from netloom_desktop.theme import Theme, font
 from netloom_desktop.training.colors import look
 from netloom_desktop.training.plots.legend import Legend
@@ -16,7 +17,6 @@ from netloom_desktop.training.plots.saving import ask_to_save, write_plots
 from netloom_desktop.training.plots.view import plot_view
 from netloom_desktop.words import dye, label, say
 
-_LARGEST: Final = 1e100  # of what is drawn: beyond it the span of an axis is no number any more
 _NEAR: Final = 12  # pixels from a dot in which a click is meant for it
 _STROKES: Final[dict[Stroke, tuple[float, Qt.PenStyle]]] = {
     "strong": (2.2, Qt.PenStyle.SolidLine),
@@ -121,7 +121,7 @@ class PictureChart(QWidget):
             item.hide()
             self.plot.addItem(item, ignoreBounds=True)
         for side, scale in (("bottom", picture.x), ("left", picture.y)):
-            self.plot.setLabel(side, scale.name, color=self.theme.muted_text)
+            self.plot.setLabel(side, escape(scale.name), color=self.theme.muted_text)  # it is read as markup
         self.show_all()
         several = len(picture.lines) > 1
         self.legend.show_samples([(line.words, self._pen(line)) for line in picture.lines] if several else [])
@@ -143,7 +143,7 @@ class PictureChart(QWidget):
 
     def _draw_line(self, line: Line) -> None:
         color = self._color(line)
-        drawn = [(x, y) for x, y in line.points if max(abs(x), abs(y)) < _LARGEST]
+        drawn = [(x, y) for x, y in line.points if max(abs(x), abs(y)) < LARGEST]
         x, y = [x for x, _ in drawn], [y for _, y in drawn]
         if not line.dots:
             self.plot.plot(x, y, pen=self._pen(line), antialias=True)
