@@ -109,6 +109,6 @@ def cost(before: Project, after: Project) -> int:
 def _parts(project: Project) -> Iterator[tuple[Any, ...]]:
     """The tuples that a project consists of."""
     yield from (project.groups, project.data.columns, project.numbering)
-    yield from (project.layout.positions, project.layout.frames, project.layout.comments)
+    yield from (project.layout.positions, project.layout.frames, project.layout.comments, project.layout.bends)
     for network in project.networks():
         yield from (network.nodes, network.wires)

@@ -60,22 +60,31 @@ class Commands:
         canvas.addActions(list(self.actions.values()))
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        canvas = self.canvas
+        return {
+            **self._copying(),
+            **self._changing(),
+            **self._choosing(),
+            **self._looking(),
+            **self.arranging.handlers(),
+            **self.bookmarks.handlers(),
+        }
+
+    def _copying(self) -> dict[str, Callable[[], object]]:
         return {
             "cut": self.cut,
             "copy": self.copy,
+            "copy_picture": lambda: clipboard.put_picture(picture_image(self.canvas.graph)),
             "paste": self.paste,
             "paste_wired": lambda: self.paste(keep_arriving=True),
             "duplicate": self.duplicate,
             "duplicate_wired": lambda: self.duplicate(keep_arriving=True),
             "delete": self.delete,
             "delete_reconnect": lambda: self.delete(reconnect=True),
-            "select_all": self.editor.select_all,
-            "select_upstream": lambda: self._select_reached(upstream=True),
-            "select_downstream": lambda: self._select_reached(upstream=False),
-            "select_same": self._select_same,
-            "find": canvas.finder.open,
-            "copy_picture": lambda: clipboard.put_picture(picture_image(canvas.graph)),
+        }
+
+    def _changing(self) -> dict[str, Callable[[], object]]:
+        canvas = self.canvas
+        return {
             "add": lambda: canvas.adding.search(canvas.pointer_point()),
             "mute": self.mute,
             "mend": self.mend,
@@ -83,15 +92,28 @@ class Commands:
             "rename": self.rename,
             "group": self.group,
             "ungroup": self.ungroup,
-            "enter": self.enter,
-            "leave": self.editor.leave,
             "ports": self.ports,
-            **self.arranging.handlers(),
-            **self.bookmarks.handlers(),
             "bend": self.bend,
-            "lasso": lambda: canvas.take_up(lambda: Lasso(canvas), "Draw a line around blocks. Esc ends that."),
             "knife": lambda: canvas.take_up(lambda: Knife(canvas), "Draw a line across wires. Esc ends that."),
             "detach": self.detach,
+        }
+
+    def _choosing(self) -> dict[str, Callable[[], object]]:
+        canvas = self.canvas
+        return {
+            "select_all": self.editor.select_all,
+            "select_upstream": lambda: self._select_reached(upstream=True),
+            "select_downstream": lambda: self._select_reached(upstream=False),
+            "select_same": self._select_same,
+            "lasso": lambda: canvas.take_up(lambda: Lasso(canvas), "Draw a line around blocks. Esc ends that."),
+        }
+
+    def _looking(self) -> dict[str, Callable[[], object]]:
+        canvas = self.canvas
+        return {
+            "find": canvas.finder.open,
+            "enter": self.enter,
+            "leave": self.editor.leave,
             "zoom_in": lambda: canvas.zoom_in_middle(STEP),
             "zoom_out": lambda: canvas.zoom_in_middle(1 / STEP),
             "zoom_full": lambda: canvas.zoom_in_middle(1 / canvas.scale_now),
