@@ -3,7 +3,6 @@
 import gc
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 from hands import made
+from processes import gone
 from pytestqt.qtbot import QtBot
 
 from netloom.blocks import Dense, Input, Output
@@ -291,8 +291,10 @@ sys.exit(application.exec())
 """
 
 
-@pytest.mark.parametrize("times", [2, pytest.param(50, marks=pytest.mark.soak)])
-def test_a_window_that_is_killed_leaves_no_engine_behind(times: int) -> None:
+@pytest.mark.parametrize(
+    ("times", "seconds"), [(2, 10.0), pytest.param(50, 1.0, marks=(pytest.mark.soak, pytest.mark.alone))]
+)
+def test_a_window_that_is_killed_leaves_no_engine_behind(times: int, seconds: float) -> None:
     for _ in range(times):
         window = subprocess.Popen([sys.executable, "-c", WINDOW], stdout=subprocess.PIPE, text=True)
         assert window.stdout
@@ -301,7 +303,4 @@ def test_a_window_that_is_killed_leaves_no_engine_behind(times: int) -> None:
         window.kill()
         window.wait()
         window.stdout.close()
-        deadline = time.monotonic() + 10
-        while any(map(psutil.pid_exists, engines)) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert not any(map(psutil.pid_exists, engines))
+        assert gone(engines, seconds)

@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
 import pytest
+from processes import gone
 from pytestqt.qtbot import QtBot
 from train_pages import LONG, words
 
@@ -55,13 +55,6 @@ def opened(path: Path, what: str) -> tuple["subprocess.Popen[str]", list[int]]:
     window = subprocess.Popen([sys.executable, "-c", WINDOW, str(path), what], stdout=subprocess.PIPE, text=True)
     assert window.stdout
     return window, [int(id) for id in window.stdout.readline().split()]
-
-
-def gone(processes: list[int], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while any(map(psutil.pid_exists, processes)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return not any(map(psutil.pid_exists, processes))
 
 
 @pytest.mark.parametrize(
