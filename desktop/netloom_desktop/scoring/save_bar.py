@@ -33,7 +33,7 @@ class SaveBar(QWidget):
         self.progress = Progress(theme, self)
         self.words = label(theme, self)
         self.words.setObjectName("save_words")
-        self.folder = QPushButton("Show in &folder", self)
+        self.folder = QPushButton("Show in fol&der", self)
         self.folder.setObjectName("save_folder")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

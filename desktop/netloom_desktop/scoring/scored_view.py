@@ -32,7 +32,7 @@ class ScoredView(QWidget):
         self.setObjectName("scored_view")
         self.scores = scores
         self.source_line = SourceLine(scores, theme, self)
-        self.source_line.open_button.setText("Choose &file…")
+        self.source_line.open_button.setText("&Choose file…")
         self.lacking = Notice(theme, "error", "score_lacking", self)
         self.warnings = Notice(theme, "warning", "score_warnings", self)
         self.notes = label(theme, self, color="muted_text", size=12)
