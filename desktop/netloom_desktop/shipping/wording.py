@@ -41,7 +41,10 @@ def _proof(part: Exported | ExportedPart) -> str:
 
 def plain(number: float) -> str:
     """A small number that is read without knowing of powers: `0.0000003`."""
-    return f"{number:.{max(0, -floor(log10(number)))}f}" if number else "0"
+    if not number:
+        return "0"
+    written = f"{number:.{max(0, -floor(log10(number)))}f}"
+    return written.rstrip("0") if "." in written else written
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

@@ -20,6 +20,7 @@ from netloom.exporting.predicting import Proof, prove_program
 from netloom.exporting.refitting import Refitted, features_json, refitted
 from netloom.files import temporary_folder, write_atomically, write_folder_atomically
 from netloom.runs import Run
+from netloom.settings.exports import export_format
 
 MODULES: Final = ("keras_program.py", "outputs.py", "features.py", "tables.py")
 FILES: Final = ("features.json", "test.csv", "training.csv", "validation.csv", "weights.safetensors")
@@ -96,7 +97,8 @@ def export_keras(run: Run, path: Path, tell: Tell = nobody) -> Exported:
 
 def _files_beside(name: str) -> str:
     """The name of the folder of files beside a script of that name."""
-    return f"{name.removesuffix('.py')}-files"
+    _, files = export_format("keras").written(Path(name))
+    return files.name
 
 
 def _check_name(path: Path) -> None:
