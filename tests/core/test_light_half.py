@@ -15,6 +15,7 @@ LIGHT = [
     *("values", "limits", "errors", "declare", "project", "signature", "events", "graph", "naming"),
     *("refusals", "profiles", "protocol", "strict_json", "storage", "files", "edits", "blocks", "settings"),
     *("capacity", "usual_columns", "troubles", "turning", "races", "devices"),
+    *("run_summaries", "run_folders", "run_folders.notes", "run_folders.removal"),
     *(
         found.name.removeprefix("netloom.")
         for package in (netloom.blocks, netloom.edits, netloom.settings)

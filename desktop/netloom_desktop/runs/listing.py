@@ -12,9 +12,10 @@ from netloom_desktop.training.pace import WORDS, Pace
 
 
 class Listing(QObject):
-    """`changed()` tells that runs were listed, or that this goes on or has failed."""
+    """`changed()` tells that runs were listed, or that this has failed, and `reached()` how far it is."""
 
     changed = Signal()
+    reached = Signal()
 
     def __init__(self, book: RunBook, engines: EngineClient, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,11 +66,12 @@ class Listing(QObject):
     def _hear(self, reply: Reply) -> None:
         if isinstance(reply, Reading):
             self.reading = reply
-        else:
-            self.reading, self._number = None, 0
-            self._take(reply)
+            self.reached.emit()
+            return
+        self.reading, self._number = None, 0
+        self._take(reply)
         self.changed.emit()
-        if self._again and not self._number:
+        if self._again:
             self.look()
 
     def _take(self, reply: Reply) -> None:

@@ -48,6 +48,7 @@ class RunsTab(QWidget):
         for signal in (self.book.listed, self.book.changed, self.book.heard):
             signal.connect(self._pace.soon)
         self.listing.changed.connect(self.follow)
+        self.listing.reached.connect(lambda: say(self.words, self._words()))
         parts.editor.project_changed.connect(lambda _: self._compare_soon())
 
     def _fill(self) -> None:

@@ -16,7 +16,8 @@ from netloom_desktop.training.past import Follower, glance, project_of
 from netloom_desktop.training.run import Run
 from netloom_desktop.training.wording import state_words
 
-AT_ONCE: Final = 40  # runs of earlier days that are looked at before the window gets its turn
+AT_ONCE: Final = 40  # runs of earlier days that are looked at when a project is opened,
+A_FEW: Final = 8  # and of the others each time that the window has nothing else to do
 
 
 @dataclass(eq=False)
@@ -100,7 +101,8 @@ class RunBook(QObject):
         """Look which runs have come or gone by themselves, as when folders are moved."""
         if self.path is None:
             return
-        there = dict.fromkeys(each for each in folders_with_events(self.path) if each not in self._older)
+        older = set(self._older)
+        there = dict.fromkeys(folder for folder in folders_with_events(self.path) if folder not in older)
         gone = [entry for entry in self._settled() if entry.run.folder not in there]
         for entry in gone:
             self._drop(entry)
@@ -247,8 +249,8 @@ class RunBook(QObject):
 
     def _look_at_older(self) -> None:
         """Look at some more of very many runs, before those that are known."""
-        self.entries[:0] = self._looked_at(self._older[-AT_ONCE:])
-        del self._older[-AT_ONCE:]
+        self.entries[:0] = self._looked_at(self._older[-A_FEW:])
+        del self._older[-A_FEW:]
         if self._older:
             self._next.start()
         else:
