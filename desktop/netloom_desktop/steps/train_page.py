@@ -45,41 +45,49 @@ class TrainPage(QWidget):
             signal.connect(self._follow)
 
     def _fill(self, device: DeviceName = "auto") -> None:
-        parts = self.parts
-        self.settings = SettingsPanel(parts, device, self)
+        theme = self.parts.theme
+        self.settings = SettingsPanel(self.parts, device, self)
         self.settings.block_wanted.connect(self._show_block)
-        self.controls = Controls(parts.theme, self)
+        self.controls, self.notices = Controls(theme, self), Notices(theme, self)
         self.controls.show_keys(_key_of("train"))
-        self.controls.train_wanted.connect(self.train)
-        self.controls.race_wanted.connect(self.ask_race)
-        self.controls.stop_wanted.connect(lambda discard: self.stop(discard=discard))
-        self.controls.end_wanted.connect(self._end_now)
-        self.controls.pause_wanted.connect(self.pause)
-        self.controls.resume_wanted.connect(self.resume)
-        self.notices = Notices(parts.theme, self)
-        self.notices.resume_wanted.connect(self.resume)
-        self.notices.model_wanted.connect(lambda: parts.act("step_model"))
-        self.plots = PlotsPlace(self.book, parts.theme, self)
-        self.runs = RunList(self.book, parts.theme, self)
+        self._listen()
+        self.plots = PlotsPlace(self.book, theme, self)
+        self.runs = RunList(self.book, theme, self)
         self.runs.chosen.connect(self.book.choose)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
-        halves = QSplitter(Qt.Orientation.Vertical, right)
-        halves.addWidget(self.plots)
-        halves.addWidget(self.runs)
-        halves.setStretchFactor(0, 3)
-        halves.setStretchFactor(1, 1)
-        halves.setChildrenCollapsible(False)
-        halves.setSizes([600, 150])
-        for widget in (self.controls, self.notices):
-            column.addWidget(widget)
-        column.addWidget(halves, 1)
+        right = self._laid_out()
         self._row.addWidget(self.settings)
         self._row.addWidget(right, 1)
         self._parts_shown = (self.settings, right)
         self._follow()
+
+    def _listen(self) -> None:
+        """To what is wanted of a run, by the controls above it and by the notices."""
+        controls, notices = self.controls, self.notices
+        controls.train_wanted.connect(self.train)
+        controls.race_wanted.connect(self.ask_race)
+        controls.stop_wanted.connect(lambda discard: self.stop(discard=discard))
+        controls.end_wanted.connect(self._end_now)
+        controls.pause_wanted.connect(self.pause)
+        for each in (controls, notices):
+            each.resume_wanted.connect(self.resume)
+        notices.model_wanted.connect(lambda: self.parts.act("step_model"))
+
+    def _laid_out(self) -> QWidget:
+        """The right side: controls and notices above plots and runs, whose shares can be changed."""
+        halves = QSplitter(Qt.Orientation.Vertical)
+        for widget, share in ((self.plots, 3), (self.runs, 1)):
+            halves.addWidget(widget)
+            halves.setStretchFactor(halves.indexOf(widget), share)
+        halves.setChildrenCollapsible(False)
+        halves.setSizes([600, 150])
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        for above in (self.controls, self.notices):
+            column.addWidget(above)
+        column.addWidget(halves, 1)
+        return right
 
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
