@@ -35,25 +35,40 @@ class ThresholdView(QWidget):
         self.priced = found.curve
         self.best = found.best
         self.cell: tuple[int, int] | None = None
-        theme = shown.theme
+        self._make_words()
+        self.matrix = Matrix((found.other, found.event), shown.theme, self)
+        self.matrix.chosen.connect(self._choose)
+        self.matrix.setToolTip(captions.CONFUSION)
+        self._make_controls()
+        self._make_chart()
+        self.rows = RowsPanel(shown, HINT, self)
+        self._lay_out()
+        self._say_advice()
+        self.go_to(found.usual.threshold)
+
+    def _make_words(self) -> None:
+        theme = self.shown.theme
         self.lead = label(theme, self, size=15, bold=True)
         self.lead.setObjectName("threshold_advice")
         self.about = label(theme, self, color="muted_text", size=12)
-        say(self.about, f"{found.about} {found.f1_sentence}")
-        self.matrix = Matrix((found.other, found.event), theme, self)
-        self.matrix.chosen.connect(self._choose)
-        self.matrix.setToolTip(captions.CONFUSION)
+        say(self.about, f"{self.found.about} {self.found.f1_sentence}")
         self.figures = label(theme, self)
         self.figures.setObjectName("threshold_figures")
-        self.slider = self._slider()
         self.words = label(theme, self, bold=True)
         self.words.setObjectName("threshold_words")
+
+    def _make_controls(self) -> None:
+        self.slider = self._slider()
         self.to_best = self._button("Best", "to_best", "Go to the threshold that costs least.")
         self.to_best.clicked.connect(lambda: self.go_to(self.best.threshold))
         self.to_usual = self._button("50 %", "to_usual", "Go to the threshold that the answers use.")
-        self.to_usual.clicked.connect(lambda: self.go_to(found.usual.threshold))
-        self.form = CostsForm(found, theme, self)
+        self.to_usual.clicked.connect(lambda: self.go_to(self.found.usual.threshold))
+        self.form = CostsForm(self.found, self.shown.theme, self)
         self.form.changed.connect(self._price)
+
+    def _make_chart(self) -> None:
+        """The curve of costs, with a line at the threshold that can be dragged."""
+        theme = self.shown.theme
         self.chart = PictureChart(self._picture(), theme, self)
         self.needle = pg.InfiniteLine(angle=90, movable=True, pen=pg.mkPen(theme.color("accent"), width=2.5))
         self.needle.setZValue(18)
@@ -61,10 +76,6 @@ class ThresholdView(QWidget):
         self.chart.plot.addItem(self.needle, ignoreBounds=True)
         self.chart.clicked.connect(lambda x, _: self.go_to(x / 100))
         self.chart.picked.connect(lambda number: self.go_to(self.found.curve[number].threshold))
-        self.rows = RowsPanel(shown, HINT, self)
-        self._lay_out()
-        self._say_advice()
-        self.go_to(found.usual.threshold)
 
     def _slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
