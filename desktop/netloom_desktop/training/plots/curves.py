@@ -13,7 +13,7 @@ from netloom_desktop.training.drawing import Drawn, Manner
 from netloom_desktop.training.lines import LEARNING_RATE, Line, Part, lines_of
 from netloom_desktop.training.plots.stroke import Stroke
 
-BOLD: Final = 600  # points of a plot up to which its lines are wide or dashed: 30 times as much work as thin ones
+BOLD: Final = 400  # points of a plot up to which its lines are wide or dashed: 30 times as much work as thin ones
 SMOOTH: Final = 20_000  # points of a plot up to which the edges of its lines are smooth: twice as much work
 _WIDTHS: Final[dict[Part, float]] = {"steps": 1.0, "block": 1.4, "training": 1.4, "validation": 2.2}
 _DEPTHS: Final[dict[Part, int]] = {"steps": 1, "block": 2, "training": 2, "validation": 3}
@@ -46,7 +46,7 @@ class Curves:
         steps = manner.steps and alone
         shown = [Shown(each, line) for each in drawn for line in lines_of(each.run, self.figure, steps=steps)]
         points = sum(len(each.line.curve) for each in shown)
-        bold = points <= BOLD
+        bold = sum(len(each.line.curve) for each in shown if each.line.part != "steps") <= BOLD
         self._remove_all_but(each.key for each in shown)
         for each in shown:
             stroke = self._stroke(each)
