@@ -1,16 +1,13 @@
 """The runs of a project as a person works with them: real runs, really trained, by mouse and keys."""
 
-import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 import pytest
 from hands import CONTROL, LEFT, PLAIN, type_text
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,9 +15,25 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QMenu,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItemIterator,
     QWidget,
+)
+from runs_hands import (
+    area,
+    ask_for_menu,
+    cell,
+    choose_in_menu,
+    click,
+    copy_run,
+    folder,
+    has_color,
+    in_menu,
+    make_series,
+    names,
+    pick,
+    picture,
+    text,
+    tick,
+    told,
 )
 from train_pages import press, until, words
 from windows import child, in_dialogs
@@ -32,9 +45,7 @@ from netloom.protocol import EVENTS
 from netloom.run_folders.notes import RunNotes, read_notes
 from netloom.storage import load
 from netloom.training.train import train
-from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.main_window import MainWindow
-from netloom_desktop.runs.compared_picture import ComparedPicture
 from netloom_desktop.runs.tab import RunsTab
 from netloom_desktop.steps.results_page import ResultsPage
 from netloom_desktop.theme import DARK, LIGHT
@@ -84,75 +95,6 @@ def tab(opened: MainWindow, trained: Path, tmp_path: Path) -> Iterator[RunsTab]:
     yield tab
     tab.filter.show_all()
     opened.editor.new()
-
-
-def names(tab: RunsTab) -> list[str]:
-    """The runs that are shown, from above."""
-    return [row.name for row in tab.model.shown]
-
-
-def folder(tab: RunsTab, name: str) -> Path:
-    path = tab.parts.editor.path
-    assert path is not None
-    return path.with_name(f"{path.stem}-runs") / name
-
-
-def cell(tab: RunsTab, name: str, heading: str = "Run") -> QModelIndex:
-    place = [column.title for column in tab.model.columns].index(heading)
-    return tab.model.index(names(tab).index(name), place)
-
-
-def text(tab: RunsTab, name: str, heading: str) -> str:
-    return str(cell(tab, name, heading).data())
-
-
-def area(tab: RunsTab, index: QModelIndex) -> QRect:
-    tab.table.scrollTo(index)
-    return tab.table.visualRect(index)
-
-
-def click(tab: RunsTab, name: str, keys: Qt.KeyboardModifier = PLAIN, heading: str = "Started") -> None:
-    QTest.mouseClick(tab.table.viewport(), LEFT, keys, area(tab, cell(tab, name, heading)).center())
-
-
-def tick(tab: RunsTab, name: str) -> None:
-    rect = area(tab, cell(tab, name))
-    QTest.mouseClick(tab.table.viewport(), LEFT, PLAIN, QPoint(rect.left() + 14, rect.center().y()))
-
-
-def pick(tab: RunsTab, name: str, word: str) -> None:
-    """Choose a word of a list by keys."""
-    box = child(tab, CalmComboBox, name)
-    box.setFocus()
-    QTest.keyClick(box, Key.Key_Home)
-    while box.currentText() != word:
-        before = box.currentIndex()
-        QTest.keyClick(box, Key.Key_Down)
-        assert box.currentIndex() != before, word
-    box.activated.emit(box.currentIndex())
-
-
-def in_menu(act: Callable[[QMenu], object], left: int = 500) -> None:
-    """Does something in the next menu as soon as it is open."""
-
-    def try_again() -> None:
-        menu = QApplication.activePopupWidget()
-        if isinstance(menu, QMenu):
-            act(menu)
-            menu.close()
-        elif left:
-            in_menu(act, left - 1)
-
-    QTimer.singleShot(20, try_again)
-
-
-def choose_in_menu(name: str) -> Callable[[QMenu], object]:
-    def act(menu: QMenu) -> None:
-        action = next(each for each in menu.actions() if name in (each.objectName(), each.text()))
-        assert action.isEnabled()
-        QTest.mouseClick(menu, LEFT, PLAIN, menu.actionGeometry(action).center())
-
-    return act
 
 
 # The table
@@ -266,34 +208,11 @@ def test_the_curves_of_ticked_runs_lie_over_one_another(tab: RunsTab) -> None:
     QTest.keyClick(tab.table, Key.Key_Space)
     until(lambda: len(board.charts["loss"].drawn) == 3)
     in_menu(choose_in_menu("draw_only"))
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
-    QApplication.sendEvent(tab.table.viewport(), event)
+    ask_for_menu(tab)
     until(lambda: [each.name for each in board.charts["loss"].drawn] == ["002"])
 
 
 # What differs
-
-
-def told(tab: RunsTab) -> list[str]:
-    tree = child(tab, QTreeWidget, "difference_list")
-    found = QTreeWidgetItemIterator(tree)
-    texts = []
-    while (item := found.value()) is not None:
-        if item.parent() is not None:
-            texts.append(item.text(0))
-        found += 1
-    return texts
-
-
-def picture(tab: RunsTab, which: str) -> ComparedPicture:
-    return child(tab, ComparedPicture, f"difference_{which}")
-
-
-def has_color(image: QImage, color: str) -> bool:
-    wanted = int(color[1:], 16)
-    return any(
-        image.pixel(x, y) & 0xFFFFFF == wanted for x in range(image.width()) for y in range(0, image.height(), 2)
-    )
 
 
 def test_two_runs_are_compared_in_words_and_as_pictures(tab: RunsTab) -> None:
@@ -393,12 +312,7 @@ def test_a_deleted_run_comes_back_by_a_key_and_by_the_button(tab: RunsTab) -> No
 
 
 def test_a_run_of_a_series_is_deleted_with_the_whole(tab: RunsTab) -> None:
-    for number, name in enumerate(("001", "002"), 1):
-        state = folder(tab, name) / "run.json"
-        place = {"series": "series-001", "kind": "repeat", "number": number, "count": 2}
-        state.write_text(json.dumps(json.loads(state.read_text()) | {"place": place}))
-    folder(tab, "series-001").mkdir()
-    (folder(tab, "series-001") / "series.json").write_text("{}")
+    make_series(tab, "001", "002")
     tab.listing.look()
     until(lambda: "Series" in [column.title for column in tab.model.columns])
     assert text(tab, "002", "Series").startswith("series-001: repeat 2 of 2")
@@ -406,8 +320,7 @@ def test_a_run_of_a_series_is_deleted_with_the_whole(tab: RunsTab) -> None:
     QTest.keyClick(tab.table, Key.Key_Delete)
     assert "it belongs to series-001" in words(tab, "runs_error")
     in_menu(choose_in_menu("delete_series"))
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
-    QApplication.sendEvent(tab.table.viewport(), event)
+    ask_for_menu(tab)
     until(lambda: names(tab) == ["003"])
     assert "Series-001 with 2 runs deleted" in words(tab, "runs_done")
     QTest.keyClick(tab.table, Key.Key_Z, CONTROL)
@@ -453,11 +366,7 @@ def test_a_run_that_trains_is_not_deleted(tab: RunsTab) -> None:
 
 
 def test_very_many_runs_are_listed_without_the_window_waiting_for_them(tab: RunsTab, opened: MainWindow) -> None:
-    for number in range(4, 100):
-        copy = folder(tab, f"{number:03}")
-        copy.mkdir()
-        for file in folder(tab, "001").iterdir():
-            os.link(file, copy / file.name)
+    copy_run(tab, "001", [f"{number:03}" for number in range(4, 100)])
     path = opened.editor.path
     opened.editor.new()
     opened.open(path)
