@@ -56,6 +56,9 @@ class Somebody:
 
 def begin() -> None:
     (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+    if not window.is_furnished:
+        QTimer.singleShot(10, begin)
+        return
     somebody = Somebody(window, int(sys.argv[2]))
     somebody.tell()
     somebody.edit()
