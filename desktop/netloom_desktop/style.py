@@ -35,6 +35,7 @@ QHeaderView::section { background: $window; color: $muted_text; padding: 4px 8px
     border-bottom: 1px solid $outline; }
 QTableView::item { padding: 0 5px; }
 QTableView { gridline-color: $grid; border: 1px solid $grid; }
+#results_tabs::tab-bar { left: 12px; }
 QTabBar::tab { padding: 5px 10px; background: $window; border: none; border-bottom: 2px solid $window; }
 QTabBar::tab:selected { border-bottom-color: $accent; }
 """)

@@ -72,6 +72,7 @@ class SummaryView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         sign = label(self.shown.theme, self, color=_COLORS[standing], size=15, bold=True)
+        sign.setWordWrap(False)  # one that wraps asks for less width than its sign has
         sign.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         say(sign, captions.SIGNS[standing])
         words = label(self.shown.theme, self)
