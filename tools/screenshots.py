@@ -171,7 +171,7 @@ def all_runs(window: MainWindow) -> Iterator[View]:
     window.act("runs")
     tab = window.findChild(RunsTab)
     assert tab is not None
-    until(lambda: tab.listing.is_listed and tab.plots.board is not None)
+    until(lambda: tab.listing.is_listed and tab.plots.view is not None)
     tab.table.selectAll()
     for view, deed in (("curves", "draw_only"), ("difference", "compare")):
         tab.menu.do(deed)

@@ -58,7 +58,7 @@ def page(path: Path, qtbot: QtBot) -> Iterator[TrainPage]:
     window.show_step("train")
     page = window.pages["train"]
     assert isinstance(page, TrainPage)
-    until(lambda: page.plots.board is not None and window.editor.planned.found is not None)
+    until(lambda: page.plots.view is not None and window.editor.planned.found is not None)
     yield page
     for job in window.runs.jobs.open:
         window.runs.jobs.stop(job)
@@ -78,7 +78,7 @@ def test_the_window_answers_at_once_and_the_training_keeps_its_speed(page: Train
     QTest.keyClick(page.window(), Qt.Key.Key_F5)
     (entry,) = page.book.entries
     until(lambda: entry.run.epochs > 20)
-    board = page.plots.board
+    board = page.plots.view
     assert isinstance(board, Board)
     drawings, epochs, pulse = board.drawings, entry.run.epochs, Pulse()
     QTest.qWait(1_000 * SECONDS)

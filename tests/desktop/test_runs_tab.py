@@ -199,8 +199,8 @@ def test_a_damaged_folder_is_listed_as_that_and_breaks_nothing(tab: RunsTab) -> 
 
 
 def test_the_curves_of_ticked_runs_lie_over_one_another(tab: RunsTab) -> None:
-    until(lambda: tab.plots.board is not None)
-    board = cast("Board", tab.plots.board)
+    until(lambda: tab.plots.view is not None)
+    board = cast("Board", tab.plots.view)
     assert [entry.name for entry in tab.book.drawn] == ["003"]
     tick(tab, "001")
     until(lambda: {each.name for each in board.charts["loss"].drawn} == {"001", "003"})

@@ -82,9 +82,9 @@ def page(window: MainWindow) -> TrainPage:
 @pytest.fixture
 def board(page: TrainPage) -> Board:
     """The plots, once they are there."""
-    until(lambda: page.plots.board is not None)
-    assert isinstance(page.plots.board, Board)
-    return page.plots.board
+    until(lambda: page.plots.view is not None)
+    assert isinstance(page.plots.view, Board)
+    return page.plots.view
 
 
 @pytest.fixture
@@ -297,7 +297,7 @@ def test_past_runs_are_listed_and_drawn_when_they_are_ticked(window: MainWindow,
     again.show_step("train")
     page = again.pages["train"]
     assert isinstance(page, TrainPage)
-    until(lambda: page.plots.board is not None)
+    until(lambda: page.plots.view is not None)
     (first, *_) = page.book.entries
     assert (first.run.name, first.drawn) == ("001", len(page.book.entries) == 1)
     page.runs.follow()

@@ -203,7 +203,7 @@ def test_a_flood_of_events_between_rubbish_is_heard_to_the_last_and_memory_stays
     page: Page, qtbot: QtBot, count: int, gap: float
 ) -> None:
     alone, sizes = page("floods", str(count)), []
-    until(lambda: alone.page.plots.board is not None)
+    until(lambda: alone.page.plots.view is not None)
     pulse = Pulse()
     for _ in range(3):
         press(alone.page, "train")

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from netloom_desktop.results.loaded_later import LoadedLater
+from netloom_desktop.loaded_later import LoadedLater
 from netloom_desktop.results.shown import Shown
 from netloom_desktop.results.views import VIEWS
 from netloom_desktop.theme import font

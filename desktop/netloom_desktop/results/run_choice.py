@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from netloom.reports.reading import PAGE
+from netloom_desktop.buttons import explained_button
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.results.measuring import Measuring
 from netloom_desktop.theme import Theme
@@ -38,12 +39,14 @@ class RunChoice(QWidget):
         self.outputs.setAccessibleName("Output that is reported")
         self.outputs.activated.connect(lambda _: self.output_chosen.emit(self.output))
         self.outputs.hide()
-        self.measure = self._button("Measure", "measure", "Measure the run on rows that it has never seen.")
+        self.measure = explained_button("Measure", "measure", "Measure the run on rows that it has never seen.", self)
         self.measure.setDefault(True)
         self.measure.clicked.connect(lambda: self.measure_wanted.emit(self.folder))
-        self.cancel = self._button("Cancel", "cancel_measuring", "Give measuring up.")
+        self.cancel = explained_button("Cancel", "cancel_measuring", "Give measuring up.", self)
         self.cancel.clicked.connect(measuring.cancel)
-        self.page = self._button("Open the full report", "open_page", "Open the report as a page in the browser.")
+        self.page = explained_button(
+            "Open the full report", "open_page", "Open the report as a page in the browser.", self
+        )
         self.page.clicked.connect(lambda: self.page_wanted.emit(self.folder))
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
@@ -59,13 +62,6 @@ class RunChoice(QWidget):
             signal.connect(soon.soon)
         measuring.changed.connect(self.follow)
         self.follow()
-
-    def _button(self, text: str, name: str, about: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setToolTip(about)
-        button.setAccessibleDescription(about)
-        return button
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

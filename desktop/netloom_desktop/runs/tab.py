@@ -21,7 +21,7 @@ from netloom_desktop.runs.table import RunsTable
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.notices import Notice
 from netloom_desktop.training.pace import WORDS, Pace
-from netloom_desktop.training.plots_place import PlotsPlace
+from netloom_desktop.training.plots_place import plots_place
 from netloom_desktop.words import label, say
 
 CHOOSE: Final = "Choose two runs to see what differs; or one, to see how the project differs from it by now."
@@ -65,7 +65,7 @@ class RunsTab(QWidget):
             severity: Notice(theme, color, f"runs_{severity}", self.inside)
             for severity, color in (("error", "error"), ("done", "warning"))
         }
-        self.plots = PlotsPlace(self.book, theme, self.inside)
+        self.plots = plots_place(self.book, theme, self.inside)
         self.plots.setContentsMargins(0, 8, 0, 0)
         self.difference = DifferenceView(theme, self.inside)
         self.below = QTabWidget(self.inside)

@@ -11,8 +11,8 @@ from netloom.settings.sources import TableFile
 from netloom_desktop.data.asked_table import TableState
 from netloom_desktop.data.dropping import dropped_table
 from netloom_desktop.data.import_dialog import ImportDialog, Wish
+from netloom_desktop.invitation import Invitation
 from netloom_desktop.parts import Parts
-from netloom_desktop.scoring.invitation import Invitation
 from netloom_desktop.scoring.save_bar import asked_file
 from netloom_desktop.scoring.saving import Saving
 from netloom_desktop.scoring.scored_view import ScoredView
@@ -20,6 +20,11 @@ from netloom_desktop.scoring.scores import Scores
 from netloom_desktop.scoring.wording import proposed_name
 from netloom_desktop.shipping.shipped_run import ShippedRun
 from netloom_desktop.theme import Theme
+
+_LINES = (
+    "Drop a file here, or choose one: CSV or TSV (also .gz), Parquet, Excel.",
+    "You see each row with its prediction, and which columns are unlike those it has learnt from.",
+)
 
 
 class ScorePart(QWidget):
@@ -46,8 +51,9 @@ class ScorePart(QWidget):
             self._stack.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.invitation = Invitation(theme, self)
-        self.invitation.chosen.connect(self.ask)
+        self.invitation = Invitation("Predict new rows", _LINES, "&Choose file…", theme, self)
+        self.invitation.button.setObjectName("score_choose")
+        self.invitation.button.clicked.connect(self.ask)
         self.view = ScoredView(self.scores, self.saving, theme, self)
         self.view.file_wanted.connect(self.ask)
         self.view.options_wanted.connect(self.ask_options)

@@ -19,7 +19,7 @@ from netloom_desktop.training.book import Entry
 from netloom_desktop.training.controls import Controls
 from netloom_desktop.training.notices import Notices
 from netloom_desktop.training.pace import WORDS, Pace
-from netloom_desktop.training.plots_place import PlotsPlace
+from netloom_desktop.training.plots_place import plots_place
 from netloom_desktop.training.race_dialog import RaceDialog
 from netloom_desktop.training.run_list import RunList
 from netloom_desktop.training.settings_panel import SettingsPanel
@@ -51,7 +51,7 @@ class TrainPage(QWidget):
         self.controls, self.notices = Controls(theme, self), Notices(theme, self)
         self.controls.show_keys(_key_of("train"))
         self._listen()
-        self.plots = PlotsPlace(self.book, theme, self)
+        self.plots = plots_place(self.book, theme, self)
         self.runs = RunList(self.book, theme, self)
         self.runs.chosen.connect(self.book.choose)
         right = self._laid_out()

@@ -3,8 +3,9 @@
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from netloom_desktop.buttons import explained_button
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.wording import progress_words
@@ -33,24 +34,28 @@ class Controls(QWidget):
         super().__init__(parent)
         self.setObjectName("training_controls")
         self._pauses = True
-        self.train = self._button("Train", "train", "Train the network as it is now.")
+        self.train = explained_button("Train", "train", "Train the network as it is now.", self)
         self.train.setDefault(True)
         self.train.clicked.connect(self.train_wanted)
-        self.race = self._button("Race…", "race", "Train the same network in several ways at once, drawn together.")
+        self.race = explained_button(
+            "Race…", "race", "Train the same network in several ways at once, drawn together.", self
+        )
         self.race.clicked.connect(self.race_wanted)
-        self.keep = self._button("Stop and keep", "stop_keep", "End the run; what it has learnt can be used.")
+        self.keep = explained_button("Stop and keep", "stop_keep", "End the run; what it has learnt can be used.", self)
         self.keep.clicked.connect(lambda: self._stop(discard=False))
-        self.discard = self._button("Stop and discard", "stop_discard", "End the run, and remove its folder.")
+        self.discard = explained_button("Stop and discard", "stop_discard", "End the run, and remove its folder.", self)
         self.discard.clicked.connect(lambda: self._stop(discard=True))
-        self.end = self._button("End it now", "end_now", "")
+        self.end = explained_button("End it now", "end_now", "", self)
         self.end.clicked.connect(self.end_wanted)
         self._moment = QTimer(self)
         self._moment.setSingleShot(True)
         self._moment.setInterval(2 * QApplication.doubleClickInterval())
         self._moment.timeout.connect(lambda: self._allow_stopping(True))
-        self.pause = self._button("Pause", "pause", "Let the run wait; it takes no time of the processor meanwhile.")
+        self.pause = explained_button(
+            "Pause", "pause", "Let the run wait; it takes no time of the processor meanwhile.", self
+        )
         self.pause.clicked.connect(lambda: self.pause_wanted.emit(self._pauses))
-        self.go_on = self._button("Continue", "go_on", "Let the run go on as if it had never ended.")
+        self.go_on = explained_button("Continue", "go_on", "Let the run go on as if it had never ended.", self)
         self.go_on.clicked.connect(self.resume_wanted)
         self.which = label(theme, self, bold=True)
         self.which.setObjectName("which_run")
@@ -59,13 +64,6 @@ class Controls(QWidget):
         self.bar = self._bar()
         self._lay_out()
         self.show_entry(None)
-
-    def _button(self, text: str, name: str, about: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setToolTip(about)
-        button.setAccessibleDescription(about)
-        return button
 
     def _bar(self) -> QProgressBar:
         bar = QProgressBar(self)

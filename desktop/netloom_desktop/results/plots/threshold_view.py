@@ -4,13 +4,14 @@ from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QSplitter, QVBoxLayout, QWidget
 
 from netloom.protocol import Choice
 from netloom.reports import captions
 from netloom.reports.thresholds import PER, AtThreshold, advice, at, cheapest, cost_words
 from netloom.reports.wording import percent, written
 from netloom.settings.costs import Costs
+from netloom_desktop.buttons import explained_button
 from netloom_desktop.results import pictures
 from netloom_desktop.results.costs_form import CostsForm
 from netloom_desktop.results.matrix import Matrix
@@ -59,9 +60,9 @@ class ThresholdView(QWidget):
 
     def _make_controls(self) -> None:
         self.slider = self._slider()
-        self.to_best = self._button("Best", "to_best", "Go to the threshold that costs least.")
+        self.to_best = explained_button("Best", "to_best", "Go to the threshold that costs least.", self)
         self.to_best.clicked.connect(lambda: self.go_to(self.best.threshold))
-        self.to_usual = self._button("50 %", "to_usual", "Go to the threshold that the answers use.")
+        self.to_usual = explained_button("50 %", "to_usual", "Go to the threshold that the answers use.", self)
         self.to_usual.clicked.connect(lambda: self.go_to(self.found.usual.threshold))
         self.form = CostsForm(self.found, self.shown.theme, self)
         self.form.changed.connect(self._price)
@@ -84,13 +85,6 @@ class ThresholdView(QWidget):
         slider.setRange(0, len(self.found.curve) - 1)
         slider.valueChanged.connect(lambda _: self._follow())
         return slider
-
-    def _button(self, text: str, name: str, about: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setToolTip(about)
-        button.setAccessibleDescription(about)
-        return button
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

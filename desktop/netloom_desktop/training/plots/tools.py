@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netloom_desktop.buttons import explained_button
 from netloom_desktop.theme import Theme, font
 from netloom_desktop.training.drawing import Manner
 from netloom_desktop.training.plots.flow import Flow
@@ -104,9 +105,6 @@ class Tools(QWidget):
         return slider
 
     def _button(self, text: str, name: str, about: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setToolTip(about)
-        button.setAccessibleDescription(about)
+        button = explained_button(text, name, about, self)
         self._row.addWidget(button)
         return button
