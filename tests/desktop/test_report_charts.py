@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from netloom.reports.document import Reliability
@@ -12,7 +14,9 @@ from netloom_desktop.results.picture import Line, Picture, Scale, as_csv
 from netloom_desktop.results.pictures import agreement, reliability, residual_bars
 from netloom_desktop.results.plots.chart import PictureChart
 from netloom_desktop.theme import LIGHT
+from netloom_desktop.training.plots.legend import HEIGHT, Legend
 
+BLACK = 0xFF000000  # what a pen draws with unless told otherwise
 TRICKY = "<img src='file:///etc/passwd'> & <b>bold</b>"
 
 
@@ -56,3 +60,18 @@ def test_names_are_shown_as_they_are(qtbot: QtBot) -> None:
     assert item is not None
     assert "<img" not in item.toolTip()
     assert as_csv(picture).splitlines()[0].startswith("what,")
+
+
+def test_a_legend_leaves_no_line_out_where_there_is_little_room(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    legend = Legend(LIGHT, place)
+    place.show()
+    legend.show_samples([(f"model {number} 0.99", QPen()) for number in range(4)])
+    legend.resize(900, legend.height())
+    assert legend.height() == HEIGHT
+    legend.resize(250, legend.height())
+    assert legend.height() == 2 * HEIGHT
+    lines = legend.grab().toImage()
+    inked = {y // HEIGHT for y in range(lines.height()) for x in range(60, lines.width()) if lines.pixel(x, y) == BLACK}
+    assert inked == {0, 1}
