@@ -1,6 +1,8 @@
 """Small projects with a real table, quick to train, and what came of training them."""
 
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,18 @@ def project_file(
 def train_file(path: Path, **options: Any) -> list[Event]:
     """All events of training a project file."""
     return list(train(storage.load(path), path, **options))
+
+
+def killed_file(path: Path) -> Path:
+    """The folder of a run of two epochs as it lies there if training is killed then: copied in that moment."""
+    run, copy = path.with_name(f"{path.stem}-runs") / "001", path.with_name("copy")
+    with closing(train(storage.load(path), path)) as events:
+        for event in events:
+            if isinstance(event, EpochFinished) and event.epoch == 2:
+                shutil.copytree(run, copy)
+                break
+    shutil.rmtree(run)
+    return copy.rename(run)
 
 
 def epochs(events: Iterable[Event]) -> list[dict[str, float]]:

@@ -27,6 +27,7 @@ from netloom_desktop.menus import EVERYTHING, fill_menus
 from netloom_desktop.parts import Parts
 from netloom_desktop.project_file.project_file import ProjectFile, title_of
 from netloom_desktop.project_file.saving import folder_of
+from netloom_desktop.run_choice.chosen_run import ChosenRun
 from netloom_desktop.status_bar import StatusBar
 from netloom_desktop.steps.bar import StepBar
 from netloom_desktop.steps.pages import Pages
@@ -78,6 +79,7 @@ def _make_parts(window: "MainWindow") -> None:
         live_plan=window.live_plan,
         data_checks=window.data_checks,
         runs=window.runs,
+        chosen_run=ChosenRun(window.runs, window.editor, window),
         act=window.act,
         show_column=window.show_column,
     )

@@ -12,14 +12,15 @@ from netloom_desktop.theme import Theme
 
 if TYPE_CHECKING:
     from netloom_desktop.data.warnings_checks import DataChecks
+    from netloom_desktop.run_choice.chosen_run import ChosenRun
     from netloom_desktop.training.book import RunBook
 
 
 @dataclass(frozen=True)
 class Parts:
     """What a page or dock may use: the editor, the theme that is shown, the canvas, the engines, the plan that
-    follows each edit, what is wrong with the data, the runs, the actions of the menus by their id (`act("save")`), and
-    the way to a column of the data by its name."""
+    follows each edit, what is wrong with the data, the runs and the chosen one, the actions of the menus by their id
+    (`act("save")`), and the way to a column of the data by its name."""
 
     editor: Editor
     theme: Theme
@@ -28,6 +29,7 @@ class Parts:
     live_plan: LivePlan
     data_checks: "DataChecks"
     runs: "RunBook"
+    chosen_run: "ChosenRun"
     act: Callable[[str], None]
     show_column: Callable[[str], None]
 

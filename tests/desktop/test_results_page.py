@@ -35,7 +35,7 @@ from netloom_desktop.results.report_tab import ReportTab
 from netloom_desktop.steps.results_page import ResultsPage
 from netloom_desktop.theme import DARK, LIGHT
 from small_runs import odd_run
-from small_trainings import project_file, train_file
+from small_trainings import killed_file, project_file, train_file
 
 
 @pytest.fixture(scope="module")
@@ -109,13 +109,16 @@ def click_cell(table: QTableWidget, row: int, column: int) -> None:
 
 
 def test_a_damaged_report_is_told_and_measured_again(opened: MainWindow, measured: ReportTab) -> None:
-    folder = measured.choice.folder
+    folder = measured.chosen.place
     assert folder is not None
     before = (folder / DOCUMENT).read_bytes()
     (folder / DOCUMENT).write_bytes(before[: len(before) // 2])
     opened.act("theme_dark")  # everything is made anew, and read again
     tab = measured
-    assert "is no report of this version of Netloom, or damaged" in words(tab, "report_notice")
+    told = words(tab, "report_notice")
+    assert "is no report of this version of Netloom, or damaged" in told
+    assert told.endswith("Measure the run again.")
+    assert child(tab, QPushButton, "measure").isEnabled()
     assert tab.view is None
     (folder / DOCUMENT).write_bytes(before)
     opened.act("theme_light")
@@ -129,7 +132,7 @@ def test_the_summary_has_the_verdict_of_the_report(measured: ReportTab) -> None:
     view = look_at(measured, "churn", "summary")
     document = measured.document
     assert document is not None
-    output = document.outputs[measured.choice.output]
+    output = document.outputs[measured.outputs.output]
     shown = words(view)
     assert words(view, "headline") == output.headline
     for sentence in (*output.verdict, *output.caveats):
@@ -142,7 +145,7 @@ def test_the_summary_has_the_verdict_of_the_report(measured: ReportTab) -> None:
 
 def test_the_threshold_moves_matrix_figures_and_rows_together(measured: ReportTab) -> None:
     view = look_at(measured, "churn", "threshold")
-    found = measured.document.outputs[measured.choice.output].thresholds if measured.document else None
+    found = measured.document.outputs[measured.outputs.output].thresholds if measured.document else None
     assert found is not None
     matrix, slider = child(view, QTableWidget, "confusion_matrix"), child(view, QSlider, "threshold")
     click_cell(matrix, 1, 0)
@@ -185,7 +188,7 @@ def test_a_cell_of_the_confusion_matrix_shows_its_rows_by_mouse_and_keys(measure
     matrix = child(view, QTableWidget, "confusion_matrix")
     document = measured.document
     assert document is not None
-    output = document.outputs[measured.choice.output]
+    output = document.outputs[measured.outputs.output]
     assert output.confusion is not None
     click_cell(matrix, 0, 0)
     rows = rows_of(view)
@@ -241,7 +244,7 @@ def test_a_dot_and_a_range_of_amounts_show_their_rows(measured: ReportTab) -> No
     chart = child(view, RangeChart, "chart_agreement")
     document = measured.document
     assert document is not None
-    found = document.outputs[measured.choice.output].residuals
+    found = document.outputs[measured.outputs.output].residuals
     assert found is not None
     chart.setFocus()
     QTest.keyClick(chart, Qt.Key.Key_Right)
@@ -268,7 +271,7 @@ def test_important_columns_are_named(measured: ReportTab) -> None:
 
 def test_a_table_that_has_changed_since_is_told_instead_of_wrong_rows(measured: ReportTab) -> None:
     view = look_at(measured, "grade", "classes")
-    folder = measured.choice.folder
+    folder = measured.chosen.place
     assert folder is not None
     (table,) = folder.parent.parent.glob("*.csv")
     before = table.read_bytes()
@@ -287,7 +290,7 @@ def test_in_other_colours_the_same_view_is_shown(opened: MainWindow, measured: R
         assert measured.view is not None
         assert measured.view.shown.theme is theme
         assert measured.view.chosen == "calibration"
-        assert measured.choice.outputs.currentText() == "churn"
+        assert measured.outputs.currentText() == "churn"
 
 
 # Runs
@@ -296,11 +299,29 @@ def test_in_other_colours_the_same_view_is_shown(opened: MainWindow, measured: R
 def test_a_project_without_a_run_says_what_is_missing(opened: MainWindow, tab: ReportTab) -> None:
     path = opened.editor.path
     opened.editor.new()
-    until(lambda: "There is no run yet" in words(tab))
+    until(lambda: "Nothing is trained yet" in words(tab))
     assert not child(tab, QPushButton, "measure").isEnabled()
     opened.open(path)
     opened.show_step("results")
     until(lambda: tab.view is not None)
+
+
+def test_a_run_that_was_killed_is_told_of_and_measured_as_it_was_left(
+    opened: MainWindow, tab: ReportTab, tmp_path: Path
+) -> None:
+    path = project_file(tmp_path, epochs=9, early_stopping=None, batch_size=16)
+    killed_file(path)
+    before = opened.editor.path
+    opened.open(path)
+    opened.show_step("results")
+    until(lambda: "run 001 was ended before it was complete" in words(tab, "run_notes"))
+    assert child(tab, CalmComboBox, "chosen_run").currentText() == "001: ended from outside"
+    press(tab, "measure")
+    until(lambda: tab.view is not None)
+    assert "the last weights that were written" not in words(tab, "report_notice")
+    opened.show_step("ship")
+    assert "run 001 was ended before it was complete" in words(opened.pages["ship"], "run_notes")
+    opened.open(before)
 
 
 def test_a_run_is_measured_goes_on_and_is_told_of_truly(opened: MainWindow, tab: ReportTab, tmp_path: Path) -> None:
@@ -317,7 +338,7 @@ def test_a_run_is_measured_goes_on_and_is_told_of_truly(opened: MainWindow, tab:
     until(lambda: "It was cancelled" in words(tab, "measuring_trouble"))
     press(tab, "measure")
     until(lambda: tab.view is not None)
-    folder = tab.choice.folder
+    folder = tab.chosen.place
     assert folder is not None
     assert read_report(folder) == tab.document
     assert child(tab, QPushButton, "open_page").isVisible()
@@ -327,7 +348,7 @@ def test_a_run_is_measured_goes_on_and_is_told_of_truly(opened: MainWindow, tab:
     opened.editor.new()
     opened.open(path)
     opened.show_step("results")
-    runs = child(tab, CalmComboBox, "report_run")
+    runs = child(tab, CalmComboBox, "chosen_run")
     until(lambda: runs.count() == 2)
     choose(runs, str(folder.with_name("002")))
     assert "not measured yet" in words(tab, "report_notice")

@@ -63,7 +63,7 @@ def part(page: ShipPage) -> ExportPart:
 def onnx(page: ShipPage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first of two runs as an ONNX file: chosen by key, exported by the button and the dialog."""
     path = tmp_path_factory.mktemp("exported") / "mine.onnx"
-    box = child(page, CalmComboBox, "shipped_run")
+    box = child(page, CalmComboBox, "chosen_run")
     until(lambda: box.currentText() == "002: finished")
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
@@ -135,7 +135,7 @@ def test_in_other_colours_everything_stays(page: ShipPage, onnx: Path) -> None:
     for theme in (DARK, LIGHT):
         page.show_theme(theme)
         assert PROVEN in words(row_of(page, onnx))
-        assert child(page, CalmComboBox, "shipped_run").currentText() == "001: finished"
+        assert child(page, CalmComboBox, "chosen_run").currentText() == "001: finished"
 
 
 def test_what_is_there_already_is_asked_about(page: ShipPage, part: ExportPart, onnx: Path) -> None:
@@ -173,9 +173,9 @@ def test_what_cannot_be_written_is_told(page: ShipPage, part: ExportPart, tmp_pa
 def test_a_canvas_that_has_moved_on_is_told(window: MainWindow, page: ShipPage) -> None:
     training = window.editor.project.training
     window.editor.do("Set epochs", SetTraining(training=training.model_copy(update={"epochs": 9})))
-    until(lambda: "The canvas has moved on since run" in words(page, "ship_notes"))
+    until(lambda: "The canvas has moved on since run" in words(page, "run_notes"))
     window.act("undo")
-    until(lambda: not child(page, QWidget, "ship_notes").isVisible())
+    until(lambda: not child(page, QWidget, "run_notes").isVisible())
 
 
 def test_the_parts_are_gone_to_from_the_menu(window: MainWindow, page: ShipPage, part: ExportPart) -> None:

@@ -17,6 +17,7 @@ from netloom_desktop.editor import Editor
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.live_plan import LivePlan
 from netloom_desktop.parts import Parts
+from netloom_desktop.run_choice.chosen_run import ChosenRun
 from netloom_desktop.steps.train_page import TrainPage
 from netloom_desktop.theme import LIGHT
 from netloom_desktop.training.book import RunBook
@@ -51,6 +52,7 @@ class AlonePage:
             live_plan=live_plan,
             data_checks=checks,
             runs=self.runs,
+            chosen_run=ChosenRun(self.runs, self.editor),
             act=self.acts.append,
             show_column=self.acts.append,
         )

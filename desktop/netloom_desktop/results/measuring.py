@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from netloom.protocol import Cancelled, Evaluate, Evaluated, Failed, Reading, Reply
 from netloom.settings.costs import Costs
 from netloom_desktop.engine_client import EngineClient
+from netloom_desktop.run_choice.chosen_run import TOLD
 
 
 class Measuring(QObject):
@@ -51,7 +52,7 @@ class Measuring(QObject):
         self.run = None
         match reply:
             case Evaluated(told=told):
-                self.told = tuple(problem.message for problem in told)
+                self.told = tuple(problem.message for problem in told if problem.code != TOLD)
                 self.done.emit(run)
             case Failed(message=message):
                 self.failure = message

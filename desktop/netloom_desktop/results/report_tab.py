@@ -13,11 +13,14 @@ from netloom.reports.document import ReportDocument
 from netloom.reports.reading import PAGE, read_report
 from netloom_desktop.parts import Parts
 from netloom_desktop.results.measuring import Measuring
+from netloom_desktop.results.measuring_bar import MeasuringButtons, MeasuringWords
+from netloom_desktop.results.output_choice import OutputChoice
 from netloom_desktop.results.report_view import ReportView
-from netloom_desktop.results.run_choice import RunChoice
 from netloom_desktop.results.shown import Shown
+from netloom_desktop.run_choice.run_bar import RunBar
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.notices import Notice
+from netloom_desktop.training.pace import WORDS, Pace
 
 NOT_MEASURED: Final = (
     "This run is not measured yet. Measuring scores it on the rows that it has never seen, beside a constant, a linear "
@@ -33,28 +36,37 @@ class ReportTab(QWidget):
         super().__init__()
         self.setObjectName("report_tab")
         self.parts = parts
+        self.chosen = parts.chosen_run
         self.document: ReportDocument | None = None
         self.view: ReportView | None = None
+        self._place: Path | None = None  # of the run whose report was read
         self._trouble = ""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 10, 12, 10)
         self.column.setSpacing(8)
         self.measuring = Measuring(parts.engines, self)
-        self.measuring.done.connect(self._measured)
         self._head: list[QWidget] = []
         self._fill()
+        self._pace = Pace(self.follow, WORDS, self)
+        self.measuring.done.connect(self._measured)
+        self.measuring.changed.connect(self.follow)
+        self.chosen.changed.connect(self._follow_run)
 
     def _fill(self, output: str = "") -> None:
         theme = self.parts.theme
-        self.choice = RunChoice(self.parts.runs, self.measuring, theme, self)
-        self.choice.show_outputs({output: ""} if output else {})
-        self.choice.measure_wanted.connect(self._measure)
-        self.choice.page_wanted.connect(_open_page)
-        self.choice.chosen.connect(lambda _: self._read())
-        self.choice.followed.connect(self._tell)
-        self.choice.output_chosen.connect(lambda _: self._show())
+        self.bar = RunBar(self.chosen, theme, self)
+        self.bar.train_wanted.connect(lambda: self.parts.act("step_train"))
+        self.outputs = OutputChoice(self)
+        self.outputs.offer({output: ""} if output else {})
+        self.outputs.activated.connect(lambda _: self._show())
+        self.buttons = MeasuringButtons(self.chosen, self.measuring, self)
+        self.buttons.measure_wanted.connect(self._measure)
+        self.buttons.page_wanted.connect(_open_page)
+        for tool in (self.outputs, self.buttons):
+            self.bar.tools.addWidget(tool)
+        self.progress = MeasuringWords(self.chosen, self.measuring, theme, self)
         self.notice = Notice(theme, "warning", "report_notice", self)
-        self._head = [self.choice, self.notice]
+        self._head = [self.bar, self.progress, self.notice]
         for place, widget in enumerate(self._head):
             self.column.insertWidget(place, widget)
         self.column.addStretch(0)
@@ -62,54 +74,65 @@ class ReportTab(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
-        entry, output = self.choice.entry, self.choice.output
+        output = self.outputs.output
         for widget in self._head:
             self._let_go(widget)
         self.parts = replace(self.parts, theme=theme)
         self._fill(output)
-        self.choice.choose(entry)
 
     def _let_go(self, widget: QWidget) -> None:
         self.column.removeWidget(widget)
         widget.setParent(None)
         widget.deleteLater()
 
+    def _follow_run(self) -> None:
+        """Another run is read at once; what else is told of runs can wait."""
+        if self.chosen.place != self._place:
+            self._read()
+        else:
+            self._pace.soon()
+
     def _measure(self, folder: Path) -> None:
-        self.measuring.begin(folder)
+        self.parts.runs.look_again()  # it may have been deleted elsewhere
+        if folder == self.chosen.folder:
+            self.measuring.begin(folder)
 
     def _measured(self, folder: Path) -> None:
-        if folder == self.choice.folder:
+        if folder == self.chosen.place:
             self._read()
 
     def _read(self) -> None:
         """Read the report of the run that is chosen, if there is one."""
-        folder = self.choice.folder
+        self._place = self.chosen.place
         self.document, self._trouble = None, ""
-        if folder is not None:
+        if self._place is not None:
             try:
-                self.document = read_report(folder)
+                self.document = read_report(self._place)
             except NetloomError as error:
                 self._trouble = str(error)
         outputs = self.document.outputs if self.document is not None else {}
-        self.choice.show_outputs({id: one.target for id, one in outputs.items()})
-        self._tell()
+        self.outputs.offer({id: one.target for id, one in outputs.items()})
+        self.follow()
         self._show()
 
-    def _tell(self) -> None:
-        told = self.measuring.told if self.measuring.last == self.choice.folder else ()
+    def follow(self) -> None:
+        """Tell of the run and of measuring it as they are now."""
+        self.buttons.follow()
+        self.progress.follow()
+        told = self.measuring.told if self.measuring.last == self._place else ()
         self.notice.tell("\n".join(filter(None, (self._trouble or self._odd(), *told))))
 
     def _odd(self) -> str:
         """What is to be known of the report, or of its absence."""
-        entry = self.choice.entry
-        if entry is None or entry.is_live:
+        entry = self.chosen.entry
+        if entry is None or self.chosen.refusal:
             return ""
         if self.document is None:
             self.parts.engines.have_a_spare()  # which measures at once
             return NOT_MEASURED if self.measuring.run is None else ""
         points = [point for curve in self.document.background.curves for point in curve.points]
-        epochs = max((epoch for epoch, _ in points), default=entry.run.epochs)
-        return WENT_ON.format(epochs=epochs) if epochs != entry.run.epochs else ""
+        epochs = max((epoch for epoch, _ in points), default=entry.known.epochs)
+        return WENT_ON.format(epochs=epochs) if epochs != entry.known.epochs else ""
 
     def _show(self) -> None:
         """Show the report on the Output that is chosen, at the view that was looked at."""
@@ -123,7 +146,7 @@ class ReportTab(QWidget):
             self.column.insertWidget(len(self._head), self.view, 1)
 
     def _shown(self) -> Shown | None:
-        document, folder, output = self.document, self.choice.folder, self.choice.output
+        document, folder, output = self.document, self._place, self.outputs.output
         if document is None or folder is None or output not in document.outputs:
             return None
         noticed = tuple(problem.message for problem in document.background.told)

@@ -18,7 +18,6 @@ from netloom_desktop.scoring.saving import Saving
 from netloom_desktop.scoring.scored_view import ScoredView
 from netloom_desktop.scoring.scores import Scores
 from netloom_desktop.scoring.wording import proposed_name
-from netloom_desktop.shipping.shipped_run import ShippedRun
 from netloom_desktop.theme import Theme
 
 _LINES = (
@@ -30,19 +29,19 @@ _LINES = (
 class ScorePart(QWidget):
     """What it shows lives in `scores` and `saving`; in another theme it is made anew. Wiring only."""
 
-    def __init__(self, parts: Parts, shipped: ShippedRun) -> None:
+    def __init__(self, parts: Parts) -> None:
         super().__init__()
         self.setObjectName("score_part")
         self.setAccessibleName("Score a file")
         self.setAcceptDrops(True)
-        self.parts, self.shipped = parts, shipped
-        self.scores = Scores(shipped, parts.engines, self)
+        self.parts, self.chosen = parts, parts.chosen_run
+        self.scores = Scores(self.chosen, parts.engines, self)
         self.saving = Saving(parts.engines, self)
         self._stack = QStackedLayout(self)
         self._shown: tuple[QWidget, ...] = ()
         self.show_theme(parts.theme)
         self.scores.changed.connect(self._follow)
-        shipped.changed.connect(lambda: self._follow(self.scores.state))
+        self.chosen.changed.connect(lambda: self._follow(self.scores.state))
 
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
@@ -64,7 +63,7 @@ class ScorePart(QWidget):
         self._follow(self.scores.state)
 
     def _follow(self, state: TableState) -> None:
-        may_score = self.shipped.folder is not None
+        may_score = self.chosen.folder is not None
         self.invitation.button.setEnabled(may_score)
         self._stack.setCurrentWidget(self.view if state.source.path and may_score else self.invitation)
         if state.state == "read":
@@ -106,7 +105,7 @@ class ScorePart(QWidget):
             self.scores.open(wish.path, wish.source)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.shipped.folder is not None and dropped_table(event.mimeData()) is not None:
+        if self.chosen.folder is not None and dropped_table(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -9,20 +9,20 @@ from netloom.settings.sources import TableFile, without_place
 from netloom_desktop.data.asked_table import AskedTable, TableState
 from netloom_desktop.data.watched_file import WatchedFile
 from netloom_desktop.engine_client import EngineClient
-from netloom_desktop.shipping.shipped_run import ShippedRun
+from netloom_desktop.run_choice.chosen_run import ChosenRun
 
 
 class Scores(AskedTable):
     """Follows the run that is chosen. `scored` is what is known of the file once it is read."""
 
-    def __init__(self, shipped: ShippedRun, engines: EngineClient, parent: QObject | None = None) -> None:
+    def __init__(self, chosen: ChosenRun, engines: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(TableState(TableFile()), engines, parent)
-        self.shipped = shipped
+        self.chosen = chosen
         self.run: Path | None = None
         self.scored: Scored | None = None
         self._file = WatchedFile(self)
         self._file.changed.connect(self.read_again)
-        shipped.changed.connect(self._follow)
+        chosen.changed.connect(self._follow)
 
     @property
     def path(self) -> Path | None:
@@ -45,7 +45,7 @@ class Scores(AskedTable):
 
     def read_again(self) -> None:
         self._give_up()
-        self.run, self.scored = self.shipped.folder, None
+        self.run, self.scored = self.chosen.folder, None
         self._file.watch(self.path)
         self.state = TableState(self.state.source)
         if self.path is None or self.run is None:
@@ -77,5 +77,5 @@ class Scores(AskedTable):
 
     def _follow(self) -> None:
         """Another run answers otherwise."""
-        if self.shipped.folder != self.run:
+        if self.chosen.folder != self.run:
             self.read_again()

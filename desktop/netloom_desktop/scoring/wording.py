@@ -6,6 +6,7 @@ from typing import Final
 from netloom.drift import Alarm, ColumnDrift, Figures, amount
 from netloom.protocol import Predicted, Scored
 from netloom.settings.sources import WRITABLE, TableFile
+from netloom_desktop.run_choice.chosen_run import TOLD
 from netloom_desktop.words import counted
 
 _STANDING: Final[dict[Alarm, str]] = {
@@ -94,7 +95,8 @@ def _are(names: tuple[str, ...]) -> str:
 
 def told_words(scored: Scored, *, warnings: bool) -> str:
     """What is odd about the file, in a line each: what must not be missed, or what is good to know."""
-    said = [each.message for each in scored.told if (each.severity != "note") == warnings]
+    told = [each for each in scored.told if each.code != TOLD]
+    said = [each.message for each in told if (each.severity != "note") == warnings]
     lines = list(dict.fromkeys(said))
     more = [f"… and {len(lines) - _TOLD:,} more"] if len(lines) > _TOLD else []
     return "\n".join([*lines[:_TOLD], *more])

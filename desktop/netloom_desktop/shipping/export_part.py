@@ -16,7 +16,6 @@ from netloom_desktop.shipping.exports import Exports
 from netloom_desktop.shipping.format_list import FormatList
 from netloom_desktop.shipping.program_panel import ProgramPanel
 from netloom_desktop.shipping.programs import Asked, Programs
-from netloom_desktop.shipping.shipped_run import ShippedRun
 from netloom_desktop.theme import Theme
 
 WIDEST: Final = 760  # pixels of the list: longer lines tire
@@ -25,11 +24,11 @@ WIDEST: Final = 760  # pixels of the list: longer lines tire
 class ExportPart(QWidget):
     """What it shows lives in `exports` and `programs`; in another theme it is made anew."""
 
-    def __init__(self, parts: Parts, shipped: ShippedRun) -> None:
+    def __init__(self, parts: Parts) -> None:
         super().__init__()
         self.setObjectName("export_part")
         self.setAccessibleName("Export")
-        self.parts, self.shipped = parts, shipped
+        self.parts, self.chosen = parts, parts.chosen_run
         self.exports = Exports(parts.engines, self)
         self.programs = Programs(parts.engines, self)
         self._row = QHBoxLayout(self)
@@ -37,7 +36,7 @@ class ExportPart(QWidget):
         self._row.setSpacing(20)
         self._shown: tuple[QWidget, ...] = ()
         self.show_theme(parts.theme)
-        shipped.changed.connect(self._follow)
+        self.chosen.changed.connect(self._follow)
         self.exports.changed.connect(self._follow)
         self.programs.changed.connect(self._have_a_spare)
 
@@ -79,14 +78,14 @@ class ExportPart(QWidget):
 
     def export(self, format: ExportFormat) -> None:
         """Let a place be chosen, and export the run to it."""
-        run, project = self.shipped.folder, self.parts.editor.path
+        run, project = self.chosen.folder, self.parts.editor.path
         if run is None or project is None:
             return
         if (path := asked_place(format, project, self)) is not None:
             self.exports.start(run, format, path)
 
     def _follow(self, _: object = None) -> None:
-        run, project = self.shipped.folder, self.parts.editor.path
+        run, project = self.chosen.folder, self.parts.editor.path
         self.formats.allow(run is not None and project is not None)
         if project is not None:
             self.panel.folder = project.parent
@@ -95,13 +94,13 @@ class ExportPart(QWidget):
 
     def _ask_programs(self) -> None:
         """Those for the run, which name its ONNX file as it was exported last, or else as it would be."""
-        run, entry, project = self.shipped.folder, self.shipped.entry, self.parts.editor.path
+        run, entry, project = self.chosen.folder, self.chosen.entry, self.parts.editor.path
         if run is None or entry is None or project is None:
             self.programs.ask(None)
             return
         latest = self.exports.latest(run, "onnx")
         usual = f"{project.stem}{export_format('onnx').ending}"
-        asked = Asked(run, entry.run.epochs, latest.path.name if latest is not None else usual)
+        asked = Asked(run, entry.known.epochs, latest.path.name if latest is not None else usual)
         if latest is not None and latest.exported is not None:
             self.programs.learn(asked, latest.exported.snippets)
         self.programs.ask(asked, awaited=latest is not None and not latest.is_over)

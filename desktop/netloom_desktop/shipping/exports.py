@@ -10,6 +10,7 @@ from netloom.files import sweep_leftovers
 from netloom.protocol import Cancelled, Export, Exported, Failed, Reading, Reply
 from netloom.settings.exports import ExportFormat, FormatName, export_format
 from netloom_desktop.engine_client import EngineClient
+from netloom_desktop.run_choice.chosen_run import TOLD
 from netloom_desktop.shipping.wording import CANCELLED, CANCELLING, STARTING, proof_words
 
 State = Literal["running", "cancelling", "cancelled", "failed", "done"]
@@ -39,7 +40,7 @@ class Exporting:
     def words(self) -> str:
         """How far it is, or what came of it unless that is a failure."""
         if self.exported is not None:
-            told = [problem.message for problem in self.exported.told]
+            told = [problem.message for problem in self.exported.told if problem.code != TOLD]
             return "\n".join([proof_words(self.exported, self.format), *told])
         reached = f"{self.reached.doing}…" if self.reached is not None else STARTING
         words = {"running": reached, "cancelling": CANCELLING, "cancelled": CANCELLED}

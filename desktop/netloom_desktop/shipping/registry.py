@@ -7,31 +7,30 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from netloom_desktop.parts import Parts
-from netloom_desktop.shipping.shipped_run import ShippedRun
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part: what its tab says, and what makes it from the window's parts and the run that is chosen.
+    """A part: what its tab says, and what makes it from the window's parts.
 
     What is made can show itself in other colours (`Themed`), and keeps what it does meanwhile.
     """
 
     id: str
     title: str
-    make: Callable[[Parts, ShippedRun], QWidget]
+    make: Callable[[Parts], QWidget]
 
 
-def _export(parts: Parts, shipped: ShippedRun) -> QWidget:
+def _export(parts: Parts) -> QWidget:
     from netloom_desktop.shipping.export_part import ExportPart
 
-    return ExportPart(parts, shipped)
+    return ExportPart(parts)
 
 
-def _score(parts: Parts, shipped: ShippedRun) -> QWidget:
+def _score(parts: Parts) -> QWidget:
     from netloom_desktop.scoring.score_part import ScorePart
 
-    return ScorePart(parts, shipped)
+    return ScorePart(parts)
 
 
 PARTS: Final = (Part("score", "Score a file", _score), Part("export", "Export", _export))

@@ -6,21 +6,19 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from netloom_desktop.parts import Parts, Themed
+from netloom_desktop.run_choice.run_bar import RunBar
 from netloom_desktop.shipping.registry import PARTS
-from netloom_desktop.shipping.run_bar import RunBar
-from netloom_desktop.shipping.shipped_run import ShippedRun
 from netloom_desktop.theme import Theme
 
 
 class ShipPage(QWidget):
-    """`shipped` is the run that all parts ship; each part is made when it is first shown."""
+    """`parts.chosen_run` is the run that all parts ship; each part is made when it is first shown."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self.setObjectName("ship_page")
         self.setAccessibleName("Ship: use the trained network, and hand it on.")
         self.parts = parts
-        self.shipped = ShippedRun(parts.runs, parts.editor, self)
         self.bar = self._bar()
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("ship_tabs")
@@ -40,7 +38,7 @@ class ShipPage(QWidget):
         self._column.addWidget(self.stack, 1)
 
     def _bar(self) -> RunBar:
-        bar = RunBar(self.shipped, self.parts.theme, self)
+        bar = RunBar(self.parts.chosen_run, self.parts.theme, self)
         bar.train_wanted.connect(lambda: self.parts.act("step_train"))
         return bar
 
@@ -69,6 +67,6 @@ class ShipPage(QWidget):
         """Show the part of the tab; it is made when it is first needed."""
         part = PARTS[self.tabs.currentIndex()]
         if part.id not in self._made:
-            self._made[part.id] = part.make(self.parts, self.shipped)
+            self._made[part.id] = part.make(self.parts)
             self.stack.addWidget(self._made[part.id])
         self.stack.setCurrentWidget(self._made[part.id])

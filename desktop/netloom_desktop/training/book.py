@@ -34,6 +34,7 @@ class Entry:
     stopping: bool = False
     elsewhere: str = ""
     is_read: bool = False  # to its end, from its folder
+    glanced: Run | None = None  # before that, of one that is over
 
     @property
     def name(self) -> str:
@@ -41,9 +42,14 @@ class Entry:
         return f"{self.elsewhere}: {self.run.name}" if self.elsewhere else self.run.name
 
     @property
+    def known(self) -> Run:
+        """The run as it stands: one that is over does not train again while it is read from its beginning."""
+        return self.run if self.glanced is None or self.is_read else self.glanced
+
+    @property
     def state_words(self) -> str:
         """How far it is, in a word or two."""
-        return "stopping" if self.is_stopping else state_words(self.run)
+        return "stopping" if self.is_stopping else state_words(self.known)
 
     @property
     def edited(self) -> Project | None:
@@ -53,7 +59,7 @@ class Entry:
     @property
     def is_live(self) -> bool:
         """Whether more will come."""
-        return not self.run.is_over
+        return not self.known.is_over
 
     @property
     def is_stopping(self) -> bool:
@@ -290,6 +296,7 @@ class RunBook(QObject):
     def _read(self, entry: Entry) -> None:
         """Read a run that is to be drawn and of which only the ends are known."""
         if entry.job is None and entry.follower is None and entry.run.folder is not None:
+            entry.glanced = entry.run if entry.run.is_over else None
             entry.follower = Follower(entry.run.folder, self)
             entry.follower.run.project = project_of(entry.run.folder)
             entry.follower.heard.connect(lambda run: self._hear_read(entry, run))
