@@ -20,7 +20,7 @@ class Optimizer(Declared, group="Optimizer"):
     learning_rate: float = setting(0.001, "How far each step goes.", gt=0.0, le=1000.0)
 
     def call(self) -> Call:
-        """The optimizer of torch, or of `netloom.training.optimizers`, without its first argument."""
+        """The optimizer of `netloom.training.optimizers`, without its first argument."""
         raise AssertionError("declared by each optimizer")
 
     @classmethod

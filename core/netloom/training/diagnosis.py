@@ -18,7 +18,7 @@ from netloom.compile import block_of
 from netloom.planning import Plan
 from netloom.training.device import RandomState
 from netloom.training.examples import Examples
-from netloom.training.loop import Fit, Running, batches, finite, measure, take_step
+from netloom.training.loop import Fit, Running, batches, finite, measure, step_of, take_step
 
 FAR_ABOVE = 30  # times the usual learning rate
 LARGE = 1e4
@@ -82,11 +82,11 @@ class Search:
         return None
 
     def _fault_in(self, start: Snapshot, epoch: int) -> Fault | None:
-        network = self.fit.network
+        network, take = self.fit.network, step_of(self.fit)
         step, before = 0, network.state_dict()
         for step, batch in start.batches(self.fit, epoch):
             before, random = copy.deepcopy(network.state_dict()), RandomState.now()
-            outcome = take_step(self.fit, batch)
+            outcome = take(batch, None)
             if not finite([*outcome.means, *network.state_dict().values()]):
                 network.load_state_dict(before)
                 random.restore()

@@ -41,6 +41,15 @@ class Examples(NamedTuple):
         """These rows, in this order."""
         return self._like(tuple(tensor.index_select(0, rows) for tensor in self._tensors()))
 
+    def copied(self) -> "Examples":
+        """The same rows in tensors of their own."""
+        return self._like(tuple(tensor.clone() for tensor in self._tensors()))
+
+    def become(self, other: "Examples") -> None:
+        """Puts as many other rows in the place of these."""
+        for place, rows in zip(self._tensors(), other._tensors(), strict=True):
+            place.copy_(rows)
+
     def batches(self, size: int) -> Iterator["Examples"]:
         """All rows in order, so many at a time; the last batch may be shorter."""
         for tensors in zip(*(torch.split(tensor, size) for tensor in self._tensors()), strict=True):

@@ -3,20 +3,23 @@
 import math
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from time import perf_counter
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from netloom.events import Health, Measured, Progress
+from netloom.events import Health, Measured, Progress, Told
 from netloom.settings.training import Clipping
 from netloom.training.clipping import clip
 from netloom.training.device import RandomState, set_seed
 from netloom.training.examples import Examples, epoch_seeds, shuffled_batches
+from netloom.training.graphed import GraphedStep
 from netloom.training.health import Checkup
 from netloom.training.losses import Objective
 from netloom.training.metrics import Figures, Outcome, Totals
+from netloom.training.optimizers import Fused
 from netloom.training.schedules import Rate
 
 SECONDS_BETWEEN_EVENTS = 0.05
@@ -28,10 +31,13 @@ class NotFinite(Exception):
 
 @dataclass(frozen=True)
 class Fit:
-    """A network in training, with all that an epoch needs. `validation` is None where there are no such rows."""
+    """A network in training, with all that an epoch needs. `validation` is None where there are no such rows.
+
+    Where there is `graphed` it takes the steps, most of them by replaying one, as a GPU can.
+    """
 
     objective: Objective
-    optimizer: torch.optim.Optimizer
+    optimizer: Fused
     figures: Figures
     training: Examples
     validation: Examples | None
@@ -41,6 +47,7 @@ class Fit:
     rate: Rate
     clipping: Clipping | None = None
     seconds_between_events: float = SECONDS_BETWEEN_EVENTS
+    graphed: GraphedStep | None = None
 
     @property
     def network(self) -> nn.Module:
@@ -78,7 +85,9 @@ class Running:
     random: RandomState | None = None  # what it goes on with, if it was begun elsewhere
 
 
-def epoch(fit: Fit, running: Running, checkup: Checkup) -> Generator[Progress | Health, None, tuple[Measured, ...]]:
+def epoch(
+    fit: Fit, running: Running, checkup: Checkup
+) -> Generator[Progress | Health | Told, None, tuple[Measured, ...]]:
     """Trains to the end of an epoch and returns its figures. NotFinite where they are not.
 
     Whenever it is at rest `running` says how far it is. Time in which nobody asks for the next event is not counted.
@@ -91,6 +100,8 @@ def epoch(fit: Fit, running: Running, checkup: Checkup) -> Generator[Progress | 
     if not finite(list(fit.network.state_dict().values())):
         raise NotFinite
     watch.stop()
+    if fit.graphed is not None:
+        yield from fit.graphed.told()
     return figures
 
 
@@ -111,10 +122,10 @@ class _StopWatch:
 
 def _train(fit: Fit, running: Running, watch: _StopWatch, checkup: Checkup) -> Generator[Progress | Health, None, None]:
     now = watch.start()
-    due, totals = now + fit.seconds_between_events, running.totals
+    due, totals, step = now + fit.seconds_between_events, running.totals, step_of(fit)
     for batch in batches(fit, running.number, running.step, running.random):
         look = checkup if now >= checkup.due else None
-        totals.add(take_step(fit, batch, look))
+        totals.add(step(batch, look))
         running.step += 1
         now = perf_counter()
         if look is not None:
@@ -164,15 +175,25 @@ def _at_their_rates(fit: Fit, found: Iterator[Examples], done: int) -> Iterator[
         yield batch
 
 
+def step_of(fit: Fit) -> Callable[[Examples, Checkup | None], Outcome]:
+    """What takes the steps of a training, as `take_step` does."""
+    return partial(take_step, fit) if fit.graphed is None else partial(fit.graphed.take, partial(learn, fit))
+
+
 def take_step(fit: Fit, batch: Examples, checkup: Checkup | None = None) -> Outcome:
     """One step of the optimizer; returns what the network gave before it. A checkup looks at its gradients."""
+    return learn(fit, batch, fit.optimizer.numbers(), checkup)
+
+
+def learn(fit: Fit, batch: Examples, numbers: tuple[Any, ...], checkup: Checkup | None = None) -> Outcome:
+    """All of a step that happens on the device, with the optimizer's numbers of that step."""
     means, logits, targets = fit.objective(batch)
     _backward(means[0])
     if checkup is not None:
         checkup.look()
     if fit.clipping is not None:
         clip([weight.grad for weight in fit.weights if weight.grad is not None], fit.clipping.by, fit.clipping.limit)
-    fit.optimizer.step()
+    fit.optimizer.move(numbers)
     for weight in fit.weights:
         weight.grad = None
     return Outcome(tuple(mean.detach() for mean in means), tuple(answer.detach() for answer in logits), targets)

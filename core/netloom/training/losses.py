@@ -65,7 +65,8 @@ class Objective:
         return Outcome(self._means(losses), answers, batch.targets)
 
     def _short_logits(self, batch: Examples) -> tuple[Tensor, ...]:
-        with torch.autocast(self.autocast, torch.bfloat16):
+        # A graph that is replayed must not use weights that were made short once, for a step before.
+        with torch.autocast(self.autocast, torch.bfloat16, cache_enabled=self.autocast != "cuda"):
             logits = self.network(*batch.inputs)
         return tuple(each.float() for each in (logits if isinstance(logits, tuple) else (logits,)))
 

@@ -8,6 +8,7 @@ from netloom.compile import module
 from netloom.data.prepared import Prepared
 from netloom.planning import Plan, PlannedOutput
 from netloom.training.examples import Examples
+from netloom.training.graphed import CudaGraphs, GraphedStep
 from netloom.training.loop import Fit
 from netloom.training.losses import balanced_weights, objective_of
 from netloom.training.metrics import figures_of
@@ -35,19 +36,21 @@ def fit_for(plan: Plan, source: Source, prepared: Prepared, device: str) -> Fit:
     torch.manual_seed(settings.seed)
     network = module(source).to(device)
     objective = objective_of(network, plan.outputs, device if settings.precision == "bfloat16" else "")
+    optimizer, rows = optimizer_for(settings.optimizer, network.parameters()), batch_rows(plan, prepared)
     watched = prepared.parts.validation
     figures = figures_of(plan.outputs, prepared.scales, penalized=objective.penalty is not None)
     return Fit(
         objective=objective,
-        optimizer=optimizer_for(settings.optimizer, network.parameters()),
+        optimizer=optimizer,
         figures=figures,
         training=_training_examples(plan, prepared, device),
         validation=_examples(plan, prepared, watched, device) if len(watched) else None,
-        batch_size=batch_rows(plan, prepared),
+        batch_size=rows,
         rows_at_once=rows_at_once(plan),
         seed=settings.seed,
         rate=rate_for(settings, figures.with_validation if len(watched) else figures.names),
         clipping=settings.clipping,
+        graphed=GraphedStep(optimizer, rows, CudaGraphs()) if device == "cuda" else None,
     )
 
 

@@ -4,7 +4,6 @@ import ast
 import inspect
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Final
 
 from netloom.declare import literal
@@ -31,17 +30,9 @@ def optimizer_module(settings: Optimizer) -> str:
     """The text of a module with a function `optimizer_for(weights)`, which makes what `training.optimizers` makes."""
     call = settings.call()
     maker = optimizers.OPTIMIZERS[call.name]
-    made = maker if isinstance(maker, partial) else partial(maker)
-    options = {**dict(call.options), **made.keywords}
-    arguments = [
-        *map(_name, made.args),
-        "list(weights)",
-        *(f"{name}={literal(each)}" for name, each in options.items()),
-    ]
-    copied = "".join(f"{_text(each)}\n\n\n" for each in _with_what_it_names(made.func))
-    return _MODULE.format(
-        imports=_imports(copied), copied=copied, maker=_name(made.func), arguments=", ".join(arguments)
-    )
+    arguments = ["list(weights)", *(f"{name}={literal(each)}" for name, each in call.options)]
+    copied = "".join(f"{_text(each)}\n\n\n" for each in _with_what_it_names(maker))
+    return _MODULE.format(imports=_imports(copied), copied=copied, maker=maker.__name__, arguments=", ".join(arguments))
 
 
 def _with_what_it_names(maker: Callable[..., Any]) -> list[Callable[..., Any]]:
@@ -62,10 +53,6 @@ def _names_in(each: Callable[..., Any]) -> list[str]:
 
 def _text(each: Callable[..., Any]) -> str:
     return without_notes(inspect.getsource(each)).rstrip()
-
-
-def _name(each: Callable[..., Any]) -> str:
-    return each.__name__ if each.__module__ == optimizers.__name__ else f"torch.optim.{each.__name__}"
 
 
 def _imports(text: str) -> str:
