@@ -27,7 +27,7 @@ class BatchNormalization(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.training:
             axes = tuple(range(x.dim() - 1))
-            variance, mean = torch.var_mean(x, axes, correction=0)
+            variance, mean = torch.var_mean(x.float(), axes, correction=0)  # also where x has fewer digits
             with torch.no_grad():
                 self.moving_mean.lerp_(mean, 1 - self.momentum)
                 self.moving_variance.lerp_(variance, 1 - self.momentum)
