@@ -10,7 +10,7 @@ from math import exp
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from netloom.events import EpochFinished, Measured, RunStarted
@@ -49,7 +49,7 @@ class Gaps:
     def __init__(self) -> None:
         self.found: list[float] = []
         self._last = time.perf_counter()
-        self.timer = QTimer()
+        self.timer = QTimer(timerType=Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self._tick)
         self.timer.start(5)
 
@@ -87,37 +87,24 @@ def _measured(application: QApplication, board: Board, book: RunBook, name: str,
     board.tools.log.setChecked(log)
     board.soon()
     application.processEvents()
-    drawings = board.drawings
+    drawings, computed = board.drawings, time.thread_time()
     gaps, feed = Gaps(), QTimer()
     feed.timeout.connect(lambda: _go_on(book))
     feed.start(50)
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end or not gaps.found:
-        application.processEvents()
-        time.sleep(0.001)
+    loop = QEventLoop()
+    QTimer.singleShot(round(1_000 * seconds), loop.quit)
+    loop.exec()
+    computed = time.thread_time() - computed
     feed.stop()
     gaps.timer.stop()
     found = sorted(gaps.found)
     times = max(board.drawings - drawings, 1) / len(board.charts)
     return {
-        "drawing": _drawing(board, book),
+        "drawing": computed / times,
         "between": seconds / times,
         "late": found[len(found) * 99 // 100],
         "longest": found[-1],
     }
-
-
-def _drawing(board: Board, book: RunBook) -> float:
-    """Seconds of the processor in which all plots are drawn, once each run has gone on."""
-    found = []
-    for _ in range(20):
-        _go_on(book)
-        started = time.thread_time()
-        for chart in board.charts.values():
-            chart.draw(board.drawn(), board.tools.manner)
-            chart.view.viewport().repaint()
-        found.append(time.thread_time() - started)
-    return sorted(found)[len(found) // 2]
 
 
 def _go_on(book: RunBook) -> None:

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 EVERY = 5  # milliseconds
 
@@ -18,6 +18,15 @@ class Pulse(QObject):
         self.timer = QTimer(self, interval=EVERY, timerType=Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self._beat)
         self.timer.start()
+
+    def feel(self, seconds: float) -> None:
+        """Let the window do what it does for so long, as it does by itself: QTest.qWait would sleep in between."""
+        loop = QEventLoop()
+        self.last = time.perf_counter(), time.thread_time()
+        self.timer.start()
+        QTimer.singleShot(round(1_000 * seconds), loop.quit)
+        loop.exec()
+        self.timer.stop()
 
     @property
     def gap(self) -> float:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 from pulse import Pulse
@@ -15,16 +16,18 @@ from train_pages import until
 from netloom.blocks import Dense
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.steps.train_page import TrainPage
+from netloom_desktop.training.book import Entry
 from netloom_desktop.training.plots.board import Board
 from small_trainings import ONE, points, project_file
 
 pytestmark = [pytest.mark.soak, pytest.mark.alone]
 
-SECONDS = 8
+SECONDS, ROUNDS = 20, 5
 LONGEST_GAP, LATE, SPEED_KEPT = 0.05, 0.02, 0.85
 ALONE = """
 import sys, time
 from pathlib import Path
+from statistics import median
 from netloom.storage import load
 from netloom.training.train import train
 
@@ -69,25 +72,37 @@ def page(path: Path, qtbot: QtBot) -> Iterator[TrainPage]:
 
 
 def epochs_a_second_alone(path: Path, name: str) -> float:
-    call = [sys.executable, "-c", ALONE, str(path), str(SECONDS / 2), str(path.with_name(name))]
+    call = [sys.executable, "-c", ALONE, str(path), str(SECONDS / ROUNDS), str(path.with_name(name))]
     return float(subprocess.run(call, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
+def epochs_a_second_beside(page: TrainPage, entry: Entry, pulse: Pulse) -> float:
+    """With the window, which waits for the training to have begun, and lets it pause again."""
+    page.book.pause(entry, False)
+    until(lambda epochs=entry.run.epochs: entry.run.epochs > epochs)  # type: ignore[misc]  # a default binds it
+    epochs = entry.run.epochs
+    pulse.feel(SECONDS / ROUNDS)
+    gained = entry.run.epochs - epochs
+    page.book.pause(entry, True)
+    until(lambda: entry.run.state == "paused")
+    return gained * ROUNDS / SECONDS
+
+
 def test_the_window_answers_at_once_and_the_training_keeps_its_speed(page: TrainPage, path: Path) -> None:
-    alone = [epochs_a_second_alone(path, "before")]
     QTest.keyClick(page.window(), Qt.Key.Key_F5)
     (entry,) = page.book.entries
     until(lambda: entry.run.epochs > 20)
     board = page.plots.view
     assert isinstance(board, Board)
-    drawings, epochs, pulse = board.drawings, entry.run.epochs, Pulse()
-    QTest.qWait(1_000 * SECONDS)
-    pulse.timer.stop()
-    beside, drawn = (entry.run.epochs - epochs) / SECONDS, board.drawings - drawings
+    pulse, kept, drawn = Pulse(), list[float](), 0
+    for number in range(ROUNDS):  # in turns, as other programs come and go
+        drawings = board.drawings
+        beside = epochs_a_second_beside(page, entry, pulse)
+        drawn += board.drawings - drawings
+        kept.append(beside / epochs_a_second_alone(path, f"alone_{number}"))
     page.book.stop(entry)
     until(lambda: entry.run.is_over)
-    alone.append(epochs_a_second_alone(path, "after"))
     assert drawn >= 10 * SECONDS
     assert pulse.gap <= LONGEST_GAP, str(pulse)
     assert pulse.late <= LATE, str(pulse)
-    assert beside >= SPEED_KEPT * min(alone), (beside, alone)
+    assert median(kept) >= SPEED_KEPT, kept

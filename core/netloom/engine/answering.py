@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from netloom import protocol
 from netloom.engine.answers import OpenAnswers
+from netloom.engine.giving_way import give_way
 from netloom.engine.scores import OpenScoring, scored, scored_rows
 from netloom.engine.tables import OpenTable, glanced, profiled, rows
 from netloom.errors import Problem
@@ -184,6 +185,7 @@ def _(request: protocol.FindMistakes, desk: Desk) -> Reply:
 
 @answer.register
 def _(request: protocol.Train, desk: Desk) -> Reply:
+    give_way()
     from netloom.training.train import train
 
     how = {name: getattr(request, name) for name in ("device", "threads", "label")}
@@ -192,6 +194,7 @@ def _(request: protocol.Train, desk: Desk) -> Reply:
 
 @answer.register
 def _(request: protocol.Resume, desk: Desk) -> Reply:
+    give_way()
     from netloom.training.resuming import resume
 
     return _trained(resume(Path(request.run), epochs=request.epochs), desk)
@@ -218,6 +221,7 @@ def _tell(event: Event, desk: Desk) -> None:
 
 @answer.register
 def _(request: protocol.TrainSeries, desk: Desk) -> Reply:
+    give_way()
     from netloom.series import cross_validate, train_repeats
 
     train_all = {"repeat": train_repeats, "fold": cross_validate}[request.of]

@@ -3,10 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netloom.protocol import Reading
 from netloom_desktop.data.asked_table import AskedTable, TableState
+from netloom_desktop.progress_bar import ProgressBar
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import counted, label, plain_tip, say
 
@@ -82,9 +83,7 @@ class Progress(QWidget):
         self.setObjectName("data_progress")
         self.words = label(theme, self, color="muted_text", size=12)
         self.words.setWordWrap(False)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
+        self.bar = ProgressBar(theme, self)
         self.bar.setMinimumWidth(120)
         self.bar.setAccessibleName("How far it is")
         self.stop = _button("Cancel", "data_cancel", "Give up reading.", self)

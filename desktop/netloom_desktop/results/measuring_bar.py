@@ -1,10 +1,11 @@
 """What is done with the run that a report is about: it is measured, and its page opened in the browser."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from netloom.reports.reading import PAGE
 from netloom_desktop.buttons import explained_button
+from netloom_desktop.progress_bar import ProgressBar
 from netloom_desktop.results.measuring import Measuring
 from netloom_desktop.run_choice.chosen_run import ChosenRun
 from netloom_desktop.theme import Theme
@@ -50,9 +51,7 @@ class MeasuringWords(QWidget):
     def __init__(self, chosen: ChosenRun, measuring: Measuring, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.chosen, self.measuring = chosen, measuring
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
+        self.bar = ProgressBar(theme, self)
         self.bar.setAccessibleName("How far measuring is")
         self.words = label(theme, self, color="muted_text")
         self.words.setObjectName("measuring_words")

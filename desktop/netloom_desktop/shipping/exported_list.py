@@ -4,8 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from netloom_desktop.progress_bar import ProgressBar
 from netloom_desktop.shipping.exports import Exporting, Exports
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import label, plain_tip, say
@@ -63,9 +64,7 @@ class ExportRow(QFrame):
         self.words.setObjectName("export_words")
         self.failure = label(theme, self, color="error")
         self.failure.setObjectName("export_failure")
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
+        self.bar = ProgressBar(theme, self)
         self.bar.setAccessibleName(f"Export of {exporting.path.name}")
         self.cancel = self._button("Cancel", "cancel_export", self.cancel_wanted.emit)
         self.show_folder = self._button("Show in folder", "show_in_folder", self._show_in_folder)

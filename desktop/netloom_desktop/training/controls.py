@@ -3,9 +3,10 @@
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from netloom_desktop.buttons import explained_button
+from netloom_desktop.progress_bar import ProgressBar
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.book import Entry
 from netloom_desktop.training.wording import progress_words
@@ -61,17 +62,15 @@ class Controls(QWidget):
         self.which.setObjectName("which_run")
         self.words = label(theme, self, color="muted_text")
         self.words.setObjectName("progress_words")
-        self.bar = self._bar()
+        self.bar = self._bar(theme)
         self._lay_out()
         self.show_entry(None)
 
-    def _bar(self) -> QProgressBar:
-        bar = QProgressBar(self)
+    def _bar(self, theme: Theme) -> ProgressBar:
+        bar = ProgressBar(theme, self)
         bar.setObjectName("training_progress")
         bar.setAccessibleName("How much of the epochs is done")
         bar.setRange(0, PARTS)
-        bar.setTextVisible(False)
-        bar.setFixedHeight(8)
         return bar
 
     def _lay_out(self) -> None:

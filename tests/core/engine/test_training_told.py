@@ -1,12 +1,15 @@
 """An engine's training told to wait, to go on, to end, or to leave nothing; and one that ended, to go on."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from engines import EngineProcess
 from netloom import protocol, storage
+from netloom.engine.giving_way import NICENESS
 from netloom.protocol import Done, Failed, SeriesMeasured, Trained, is_training
 from netloom.runs import open_run
 from netloom.series import open_series
@@ -48,6 +51,19 @@ def test_it_waits_and_goes_on_and_ends_while_it_waits(endless: protocol.Train, e
     assert (first.epoch, first.epochs) == (open_run(run).state.epochs + 1, 1_000_000)
     engine.ask(protocol.Cancel(request=resumed))
     assert engine.final(resumed).reason == "stopped"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has classes of priority instead")
+def test_it_lets_what_people_wait_for_go_first(endless: protocol.Train) -> None:
+    with EngineProcess() as engine:
+        process = psutil.Process(engine.process.pid)
+        engine.ask(protocol.Warm(what="plan"))
+        assert process.nice() == psutil.Process().nice()
+        id = engine.send(endless)
+        engine.event("run_started")
+        assert process.nice() == max(psutil.Process().nice(), NICENESS)
+        engine.ask(protocol.Cancel(request=id))
+        engine.final(id)
 
 
 def test_what_is_to_be_discarded_leaves_nothing_behind(endless: protocol.Train, engine: EngineProcess) -> None:

@@ -18,8 +18,7 @@ from netloom_desktop.training.plots.tools import Tools
 from netloom_desktop.training.run import figure_names
 from netloom_desktop.training.table import table_of
 
-DRAWING: Final = 50  # milliseconds from one drawing to the next: 20 a second
-AT_ONCE: Final = 2  # plots in a tick
+DRAWING: Final = 50  # milliseconds from one drawing of a plot to its next: 20 a second
 FIRST_SHOWN: Final = 2  # figures that are drawn unless others are chosen
 
 
@@ -32,7 +31,7 @@ class Board(QWidget):
         self.book, self.theme = book, theme
         self.charts: dict[str, Chart] = {}
         self.drawings = 0
-        self._waiting: dict[str, None] = {}  # what is to be drawn: few plots a tick, so that no tick takes long
+        self._waiting: dict[str, None] = {}  # what is to be drawn: one plot at a time, so that none takes long
         self._known: tuple[str, ...] = ()
         self.tools = Tools(theme, self._write, self)
         self.grid = QGridLayout()
@@ -67,13 +66,14 @@ class Board(QWidget):
         return tuple(Drawn(entry.run, entry.run.name, entry.color) for entry in self.book.drawn)
 
     def _draw(self) -> None:
-        """Draw the plots whose turn it is."""
+        """Draw the plot whose turn it is."""
         self._follow_figures()
         self._waiting = {figure: None for figure in self._waiting if figure in self.charts}
-        for figure in tuple(self._waiting)[:AT_ONCE]:
+        for figure in tuple(self._waiting)[:1]:
             del self._waiting[figure]
             self.charts[figure].draw(self.drawn(), self.tools.manner)
             self.drawings += 1
+        self._pace.least = DRAWING // max(len(self.charts), 1)
         if self._waiting:
             self._pace.soon()
 

@@ -74,6 +74,7 @@ class Chart(QWidget):
         self.drawn = tuple(drawn[:1] if self.figure in HEALTHS else drawn)
         self.manner = manner
         self.legend.show_samples(self.curves.show(self.drawn, manner))
+        self.view.scene().prepareForPaint()  # what moves while it is painted would be painted once more
         self.marks.show(self.drawn, manner)
         self.cursor_line.show(self.drawn)
 

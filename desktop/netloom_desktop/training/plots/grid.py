@@ -15,6 +15,7 @@ class Grid(Seen):
         self.setZValue(-10)
         self._axes = plot.getAxis("bottom"), plot.getAxis("left")
         self._pen = pg.mkPen(color, width=1)
+        self._known: list[tuple[object, list[float]]] = [(None, []), (None, [])]  # working them out takes a while
         plot.addItem(self, ignoreBounds=True)
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
@@ -30,5 +31,8 @@ class Grid(Seen):
         """Where an axis has its numbers."""
         axis, box = self._axes[number], self.getViewBox()
         size = box.width() if number == 0 else box.height()
-        levels = axis.tickValues(*axis.range, size)
-        return [float(place) for place in levels[0][1]] if levels else []
+        shown = (*axis.range, size, axis.logMode)
+        if self._known[number][0] != shown:
+            levels = axis.tickValues(*axis.range, size)
+            self._known[number] = shown, [float(place) for place in levels[0][1]] if levels else []
+        return self._known[number][1]

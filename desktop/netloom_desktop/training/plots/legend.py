@@ -23,8 +23,9 @@ class Legend(QWidget):
 
     def show_samples(self, samples: Sequence[tuple[str, QPen]]) -> None:
         """Show these lines with their words."""
-        if [words for words, _ in samples] != [words for words, _ in self.samples]:
-            self.setAccessibleName("Lines: " + ", ".join(words for words, _ in samples))
+        if tuple(samples) == self.samples:
+            return
+        self.setAccessibleName("Lines: " + ", ".join(words for words, _ in samples))
         self.samples = tuple(samples)
         self._make_room()
         self.update()

@@ -15,7 +15,8 @@ from netloom_desktop.training.plots.thinning import Values, smoothed, stride, th
 
 Ends = tuple[float | None, float | None]
 _DOT: Final = 8.0  # pixels
-_ROOM: Final = 20  # so many steps between two powers of ten
+_ROOM: Final = 10  # so many steps between two powers of ten
+_STEPS: Final = 40  # so many at most from the lowest to the highest
 
 
 class Stroke(Seen):
@@ -95,6 +96,11 @@ def _from_to(x: Values) -> Ends:
 
 
 def _lowest_highest(y: Values) -> Ends:
+    """From a round number at or below the lowest point to one at or above the highest."""
     if not len(y) or math.isnan(lowest := float(np.fmin.reduce(y))):
         return None, None
-    return lowest, float(np.fmax.reduce(y))
+    highest = float(np.fmax.reduce(y))
+    if lowest == highest:
+        return lowest, highest
+    step = 2.0 ** math.ceil(math.log2((highest - lowest) / _STEPS))
+    return math.floor(lowest / step) * step, math.ceil(highest / step) * step
