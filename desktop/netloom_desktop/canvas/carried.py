@@ -14,7 +14,7 @@ from netloom_desktop.canvas.geometry import Point
 from netloom_desktop.canvas.items import BlockItem, Option, WireItem
 from netloom_desktop.canvas.paint import FarShapes, Ink, paint_far
 
-TILE: Final = 256  # pixels of one side
+TILE: Final = 128  # pixels of one side
 FEW: Final = 50  # blocks, of which it is worked out what they cover
 _EVERYWHERE: Final = QRectF(-5e5, -5e5, 1e6, 1e6)
 Tile = tuple[int, int]
@@ -69,6 +69,7 @@ class Carried(QGraphicsItem):
         """Show it as it is seen from afar; as it is, if there are no shapes."""
         self._bound(self._box if shapes is None else _EVERYWHERE)
         self._shapes = shapes
+        self._tiles.clear()
         self.update()
 
     def lead(self, loose: Iterable[QLineF]) -> None:
@@ -85,10 +86,8 @@ class Carried(QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, option: Option, widget: QWidget | None = None) -> None:
-        if self._shapes is None:
-            self._paint_tiles(painter, option)
-        else:
-            paint_far(painter, self._shapes, self.ink)
+        self._paint_tiles(painter, option)
+        if self._loose:
             painter.setPen(self.ink.wire_far)
             painter.drawLines([line.translated(-self.by.x, -self.by.y) for line in self._loose])
 
@@ -100,7 +99,7 @@ class Carried(QGraphicsItem):
             self._painted_at = (scale, ratio)
             self._detail = option.levelOfDetailFromTransform(transform)
         side = TILE / scale
-        tiles = _tiles_on(QRectF(option.exposedRect).intersected(self._bounds), side)
+        tiles = _tiles_on(QRectF(option.exposedRect).intersected(self._box), side)
         if missing := [tile for tile in tiles if tile not in self._tiles]:
             self._make(missing, scale, ratio)
         painter.resetTransform()
@@ -128,6 +127,9 @@ class Carried(QGraphicsItem):
             self._tiles[column, row] = picture.copy(part)
 
     def _paint_part(self, painter: QPainter, area: QRectF) -> None:
+        if self._shapes is not None:
+            paint_far(painter, self._shapes, self.ink)
+            return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for wire in _within(area, self.wires):
             painter.setPen(wire.pen())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from netloom.project import Wire
 from netloom_desktop.canvas.carried import Carried
 from netloom_desktop.canvas.geometry import Point
+from netloom_desktop.canvas.paint import FarShapes
 
 if TYPE_CHECKING:
     from netloom_desktop.canvas.scene import Scene
@@ -50,9 +51,10 @@ class Carrying:
             self.loose = frozenset(wire for wire in touched if (wire.source in lifted) != (wire.target in lifted))
             self.picture.take(lifted, inner, scene.sceneRect())
             self._show_items(False)
+            as_seen = scene.far.shapes if self.is_all and scene.far_is_seen else None
             self.scene.show_rest()
             self.scene.show_far()
-            self.show_scale()
+            self._show_far(as_seen)
 
     def carry(self, by: Point) -> None:
         """Show what was taken up elsewhere: so far from where the project says."""
@@ -74,10 +76,13 @@ class Carrying:
     def show_scale(self) -> None:
         """Show it from afar, or as single blocks, like everything else."""
         if self.picture.blocks:
-            far = self.scene.far.isVisible()
-            shapes = self.scene.shapes(self.picture.blocks, self.picture.wires) if far else None
-            self.picture.show_far(shapes)
-            self._lead_far()
+            self._show_far()
+
+    def _show_far(self, known: FarShapes | None = None) -> None:
+        scene, picture = self.scene, self.picture
+        far = scene.far.isVisible()
+        picture.show_far((known or scene.shapes(picture.blocks, picture.wires)) if far else None)
+        self._lead_far()
 
     def _show_items(self, shown: bool) -> None:
         """One by one, unless everything is lifted: then the scene hides all of it at once."""

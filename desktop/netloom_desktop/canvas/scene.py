@@ -270,6 +270,11 @@ class Scene(QGraphicsScene):
         self.root.setVisible(not self.far.isVisible() and not self.carrying.is_all)
         self._far_is_stale = True
 
+    @property
+    def far_is_seen(self) -> bool:
+        """Whether the layer that is seen from afar is shown, and up to date."""
+        return self.far.isVisible() and not self._far_is_stale
+
     def show_far(self) -> None:
         """Bring the layer that is seen from afar up to date, if it is seen."""
         if self.far.isVisible() and self._far_is_stale:
