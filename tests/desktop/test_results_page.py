@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from forms import choose
-from hands import LEFT
+from hands import CONTROL, LEFT, SHIFT
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from runs_hands import click, names, told
 from train_pages import press, until, words
 from windows import child, in_dialog
 
+from netloom.edits import SetTraining
 from netloom.evaluation import evaluate
 from netloom.reports.reading import DOCUMENT, read_report
 from netloom_desktop.inspector.fields.field import CalmComboBox
@@ -32,6 +34,7 @@ from netloom_desktop.main_window import MainWindow
 from netloom_desktop.results.plots.chart import PictureChart
 from netloom_desktop.results.plots.range_chart import RangeChart
 from netloom_desktop.results.report_tab import ReportTab
+from netloom_desktop.runs.tab import RunsTab
 from netloom_desktop.steps.results_page import ResultsPage
 from netloom_desktop.theme import DARK, LIGHT
 from small_runs import odd_run
@@ -361,3 +364,29 @@ def test_a_run_is_measured_goes_on_and_is_told_of_truly(opened: MainWindow, tab:
     press(tab, "measure")
     until(lambda: "data.csv" in words(tab, "measuring_trouble"))
     opened.open(before)
+
+
+def test_runs_are_compared_and_restored_by_keys_where_they_are_seen(opened: MainWindow) -> None:
+    page = opened.pages["results"]
+    assert isinstance(page, ResultsPage)
+    runs = page.show_tab("runs")
+    assert isinstance(runs, RunsTab)
+    opened.show_step("results")
+    opened.activateWindow()
+    until(lambda: opened.isActiveWindow() and names(runs) == ["001"])
+    QTest.keyClick(opened, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert "choose one or two runs in the table; none is chosen." in words(runs, "runs_error")
+    click(runs, "001")
+    before = opened.editor.project
+    other = opened.editor.project.training.model_copy(update={"epochs": 77})
+    opened.editor.do("Set epochs", SetTraining(training=other))
+    QTest.keyClick(opened, Qt.Key.Key_C, CONTROL | SHIFT)
+    until(lambda: any("77" in line for line in told(runs)))
+    opened.show_step("model")
+    QTest.keyClick(opened, Qt.Key.Key_T, CONTROL | SHIFT)
+    assert runs.isVisible()  # one sees what is chosen before it is restored
+    assert opened.editor.project.training.epochs == 77
+    QTest.keyClick(opened, Qt.Key.Key_T, CONTROL | SHIFT)
+    assert opened.editor.project == before
+    assert "Ctrl+Shift+E" in child(runs, QPushButton, "runs_folder").toolTip()
+    page.show_tab("report")

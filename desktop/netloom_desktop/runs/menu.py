@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QPushButton, QWidget
 
+from netloom_desktop.actions import ACTIONS, keys_of, plain
 from netloom_desktop.runs.columns import NOTE, TAGS
-from netloom_desktop.runs.doings import Doings
+from netloom_desktop.runs.doings import Doings, Outcome
 from netloom_desktop.runs.filtering import tags_of
 from netloom_desktop.runs.rows import Row
 from netloom_desktop.runs.table import RunsTable
@@ -39,11 +40,13 @@ class Menu:
         self.buttons: dict[str, QPushButton] = {}
         self.deeds: Final = (
             Deed(
-                "compare", "&Compare", "", "Show what differs between two runs; of one, from the project as it is now.",
+                "compare", "&Compare", _keys("compare_runs"),
+                "Show what differs between two runs; of one, from the project as it is now.",
                 lambda _: show("difference"), most=2, button=True,
             ),
             Deed(
-                "restore", "&Restore project", "", "Make the project what this run trained. One step undoes it.",
+                "restore", "&Restore project", _keys("restore_run"),
+                "Make the project what this run trained. One step undoes it.",
                 lambda rows: doings.restore(rows[0]), most=1, button=True,
             ),
             Deed("draw", "Draw, or draw no more", "Space", "Tick the runs, or take the ticks away.", self._draw),
@@ -52,7 +55,7 @@ class Menu:
             Deed("tags", "Tags…", "", "Give this run tags, between commas.", lambda _: table.edit_cell(TAGS), most=1),
             Deed("tag", "Add a tag…", "", "Give all chosen runs a tag.", self._ask_tag),
             Deed(
-                "folder", "&Open folder", "", "Show the folder of this run.",
+                "folder", "&Open folder", _keys("open_run_folder"), "Show the folder of this run.",
                 lambda rows: doings.open_folder(rows[0]), most=1, button=True,
             ),
             Deed("delete", "&Delete", "Del", "Delete the runs. They can be brought back.", self._delete, button=True),
@@ -76,6 +79,16 @@ class Menu:
         deed = next((deed for deed in self.deeds if deed.id == id), None)
         if deed is not None and deed.least <= len(rows) <= deed.most:
             deed.act(rows)
+
+    def ask(self, id: str) -> None:
+        """The same from elsewhere, where one does not see with how many runs it can be done: then that is told."""
+        deed, chosen = next(deed for deed in self.deeds if deed.id == id), len(self.table.chosen_runs())
+        if deed.least <= chosen <= deed.most:
+            self.do(id)
+        else:
+            wanted = "one run" if deed.most == 1 else "one or two runs"
+            are = "none is" if not chosen else "1 is" if chosen == 1 else f"{chosen:,} are"
+            self.doings.told.emit(Outcome(f"{plain(deed.words)}: choose {wanted} in the table; {are} chosen.", "error"))
 
     def follow(self) -> None:
         """Let those buttons be pressed that do something now."""
@@ -137,6 +150,12 @@ class Menu:
         folder = rows[0].folder
         if folder is not None and rows[0].of_series:
             self.doings.delete([folder.with_name(rows[0].of_series)])
+
+
+def _keys(id: str) -> str:
+    """The first keys of an action of the window that does the same."""
+    keys = next((keys_of(action) for action in ACTIONS if action.id == id), [])
+    return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
 
 def fill_deleted(menu: QMenu, doings: Doings) -> None:
