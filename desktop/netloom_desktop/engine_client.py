@@ -1,5 +1,5 @@
 """The only place where the window talks to engines: one for plans, one for data, one for glances into files,
-one for the answers to a file, one for each long job.
+one for the answers to a file or a row, one for each long job.
 
     number = client.ask(ReadRows(source=source, folder=folder), self.show)   # show(reply): Rows, Failed or Cancelled
     client.cancel(number)
@@ -14,7 +14,9 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from netloom.protocol import (
+    AnswerRow,
     CheckData,
+    DescribeRow,
     FindDevice,
     FindMistakes,
     GlanceAtTable,
@@ -144,7 +146,7 @@ class EngineClient(QObject):
                 return self._data
             case GlanceAtTable() | ListRuns():
                 return self._glances
-            case ScoreTable() | ScoreRows():
+            case ScoreTable() | ScoreRows() | DescribeRow() | AnswerRow():
                 return self._lane_of_scores()
             case _:
                 return self._job(TRAINING if isinstance(request, Train | Resume | TrainSeries) else JOB)

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from commands import run
 
 from netloom.data.reading import read_table
-from netloom.errors import DataError
+from netloom.errors import DataError, InputError
 from netloom.prediction import Prediction, predict
 from netloom.runs import Run
 from netloom.settings.sources import TableFile
@@ -142,3 +143,47 @@ def test_the_data_is_never_overwritten(year: Run, tmp_path: Path):
 def test_an_unknown_suffix_is_told_before_anything_is_done(year: Run, tmp_path: Path):
     with pytest.raises(DataError, match=r"received '.xls', expected .csv"):
         predict(year, tmp_path / "not there.csv", tmp_path / "out.xls")
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.42, 1.0])
+def test_above_a_threshold_the_second_of_two_classes_is_answered(odd: Run, threshold: float, tmp_path: Path) -> None:
+    data = odd.project_folder / "data.csv"
+    plain = predict(odd, data, tmp_path / "plain.csv")
+    chosen = predict(odd, data, tmp_path / "chosen.csv", threshold=threshold)
+    before, after = (pl.read_csv(tmp_path / name) for name in ("plain.csv", "chosen.csv"))
+    expected = ["yes" if chance > threshold else "no" for chance in after["probability_State_yes"]]
+    assert after["prediction_State"].to_list() == expected
+    assert after.drop("prediction_State").equals(before.drop("prediction_State"))
+    assert "'yes' is answered where its probability is above" in told(chosen)["threshold"]
+    assert "threshold" not in told(plain)
+
+
+def test_half_is_what_is_answered_without_a_threshold(odd: Run, tmp_path: Path) -> None:
+    data = odd.project_folder / "data.csv"
+    for name, threshold in (("plain.csv", None), ("half.csv", 0.5)):
+        predict(odd, data, tmp_path / name, threshold=threshold)
+    assert (tmp_path / "plain.csv").read_bytes() == (tmp_path / "half.csv").read_bytes()
+
+
+def test_a_threshold_for_what_is_no_yes_or_no_is_refused_before_anything_is_written(
+    stars: Run, new: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=r"a single Output of two classes, and run 001 predicts 'stars' \(3 classes\)"):
+        predict(stars, new, tmp_path / "out.csv", threshold=0.4)
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.5, float("nan")])
+def test_a_threshold_is_a_probability(odd: Run, threshold: float, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="from 0 to 1"):
+        predict(odd, odd.project_folder / "data.csv", tmp_path / "out.csv", threshold=threshold)
+
+
+def test_the_command_tells_by_which_threshold_was_answered(odd: Run, stars: Run, tmp_path: Path) -> None:
+    data, out = odd.project_folder / "data.csv", tmp_path / "out.csv"
+    ran = run("predict", odd.folder, "--data", data, "--out", out, "--threshold", "0.37")
+    assert ran.status == 0
+    assert "'yes' is answered where its probability is above 37 %, and 'no' elsewhere." in ran.err
+    refused = run("predict", stars.folder, "--data", data, "--out", out, "--threshold", "0.37")
+    assert refused.status == 2
+    assert "Leave the threshold out" in refused.err

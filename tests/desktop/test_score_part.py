@@ -9,10 +9,15 @@ import pytest
 from data_hands import ImportPerson, drop, headings
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QMessageBox, QPushButton, QWidget
 from train_pages import press, until, words
 from windows import child, choose_tab, file_named, in_dialogs, names, picks
 
+from netloom.evaluation import evaluate
+from netloom.reports.reading import DOCUMENT
+from netloom.reports.thresholds import at
+from netloom.runs import open_run
+from netloom.settings.costs import Costs
 from netloom_desktop.data.import_dialog import ImportDialog
 from netloom_desktop.data.preview import Preview
 from netloom_desktop.main_window import MainWindow
@@ -75,6 +80,14 @@ def cell(rows: Preview, row: int, column: int) -> str:
     return str(rows.rows.index(row, column).data())
 
 
+def type_number(field: QDoubleSpinBox, text: str) -> None:
+    """Types into a field of numbers, and ends with Enter."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
 def saved(part: ScorePart, path: Path) -> str:
     """Saves to a path by the button and the dialog; what is told once it is over."""
     file_named(path)
@@ -126,6 +139,40 @@ def test_a_text_is_saved_as_it_was_written(part: ScorePart, tmp_path: Path) -> N
     first = (tmp_path / "as it is.csv").read_text("cp1252").splitlines()[:2]
     assert first[0] == "x;y;Größe;prediction;probability_no;probability_yes"
     assert first[1].startswith("0,0;-1,0;0;")
+
+
+def test_rows_are_answered_and_saved_by_a_threshold(part: ScorePart, new: Path, tmp_path: Path) -> None:
+    rows = scored(part, new)
+    field = child(part, QDoubleSpinBox, "score_threshold")
+    assert "not measured yet" in words(part, "threshold_found")
+    assert not child(part, QPushButton, "use_threshold").isVisible()
+    for typed, said in (("0", "yes"), ("1", "no")):
+        type_number(field, typed)
+        until(lambda said=said: part.scores.state.state == "read" and cell(rows, 9, 0) == said)
+    told = saved(part, tmp_path / "out.csv")
+    assert "'yes' is answered where its probability is above 100 %, and 'no' elsewhere." in told
+    assert set(pl.read_csv(tmp_path / "out.csv")["prediction"]) == {"no"}
+    type_number(field, "0.5")
+    assert words(part, "save_words") == ""
+    assert part.scores.threshold is None
+
+
+def test_the_threshold_of_the_report_is_told_and_used(part: ScorePart, new: Path) -> None:
+    assert part.chosen.folder is not None
+    report = evaluate(open_run(part.chosen.folder), costs=Costs(false_negative=5), importance_seconds=0)
+    found = report.outputs[0].probabilities.thresholds if report.outputs[0].probabilities else None
+    assert found is not None
+    scored(part, new)
+    assert f"The report: threshold {at(found.best.threshold)}, the best at the given costs." in words(part)
+    press(part, "use_threshold")
+    assert part.scores.threshold == found.best.threshold
+    part.show_theme(DARK)
+    assert child(part, QDoubleSpinBox, "score_threshold").value() == round(found.best.threshold, 4)
+    part.show_theme(LIGHT)
+    (part.chosen.folder / DOCUMENT).write_text("{}")
+    scored(part, new)
+    assert words(part, "threshold_found").endswith("Measure the run again.")
+    type_number(child(part, QDoubleSpinBox, "score_threshold"), "0.5")
 
 
 def test_columns_that_are_not_there_are_named_and_nothing_can_be_saved(part: ScorePart, new: Path) -> None:

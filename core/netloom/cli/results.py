@@ -133,6 +133,16 @@ def predict(  # noqa: PLR0913  # one argument for each option of the command
     data: Annotated[Path, Option(metavar="FILE", help="The table to predict: CSV, TSV (also .gz), Parquet or Excel.")],
     out: Annotated[Path, Option(metavar="FILE", help="Where to, such as answers.csv, .xlsx, .parquet.")],
     sheet: Sheet = "",
+    threshold: Annotated[
+        float | None,
+        Option(
+            min=0,
+            max=1,
+            metavar="SHARE",
+            help="Of two classes: answer the second where its probability is above this, such as 0.37.",
+            show_default=False,
+        ),
+    ] = None,
     as_input: Annotated[
         bool, Option("--as-input", help="Write text as DATA is written: its delimiter, decimal mark and encoding.")
     ] = False,
@@ -147,7 +157,7 @@ def predict(  # noqa: PLR0913  # one argument for each option of the command
     What in it is unlike the training data is told, and with --drift written for each column.
     """
     opened, source = _opened(run), netloom.TableFile(sheet=sheet)
-    prediction = netloom.predict(opened, data, out, source=source, raw=raw, as_input=as_input)
+    prediction = netloom.predict(opened, data, out, source=source, raw=raw, as_input=as_input, threshold=threshold)
     tell(prediction.told, stderr=True)
     if drift is not None:
         _write_drift(prediction, drift)

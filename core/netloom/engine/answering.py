@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from netloom import protocol
 from netloom.engine.answers import OpenAnswers
 from netloom.engine.giving_way import give_way
-from netloom.engine.scores import OpenScoring, scored, scored_rows
+from netloom.engine.scores import OpenRow, OpenScoring, scored, scored_rows
 from netloom.engine.tables import OpenTable, glanced, profiled, rows
 from netloom.errors import Problem
 from netloom.events import Event, RunFinished, RunResumed, RunStarted, SeriesStarted
@@ -46,6 +46,7 @@ class Desk:
     table: OpenTable = field(default_factory=OpenTable)
     answers: OpenAnswers = field(default_factory=OpenAnswers)
     scoring: OpenScoring = field(default_factory=OpenScoring)
+    row: OpenRow = field(default_factory=OpenRow)
     told_at: tuple[str, float] = ("", 0.0)
 
     def table_of(self, source: Source, folder: str = "") -> "Table":
@@ -303,13 +304,25 @@ def _(request: protocol.ScoreRows, desk: Desk) -> Reply:
 
 
 @answer.register
+def _(request: protocol.DescribeRow, desk: Desk) -> Reply:
+    row = desk.row.get(request.run)
+    return protocol.RowDescribed(fields=row.fields, event=row.event)
+
+
+@answer.register
+def _(request: protocol.AnswerRow, desk: Desk) -> Reply:
+    return desk.row.get(request.run).answered(dict(request.cells), request.threshold)
+
+
+@answer.register
 def _(request: protocol.Predict, desk: Desk) -> Reply:
     from netloom.prediction import predict
     from netloom.runs import open_run
 
     run, data, out = open_run(Path(request.run)), Path(request.data), Path(request.out)
     how = {"raw": request.raw, "as_input": request.as_input}
-    found = predict(run, data, out, source=request.source, tell=desk.reached, **how)
+    threshold = request.threshold
+    found = predict(run, data, out, source=request.source, threshold=threshold, tell=desk.reached, **how)
     told: tuple[Problem, ...] = (*run.told, *found.told)
     return protocol.Predicted(path=str(found.path), rows=found.rows, neutralised=found.neutralised, told=told)
 

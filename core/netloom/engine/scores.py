@@ -9,7 +9,7 @@ from netloom.settings.sources import TableFile
 
 if TYPE_CHECKING:
     from netloom.data.progress import Tell
-    from netloom.prediction import Scoring
+    from netloom.prediction import OneRow, Scoring
 
 _Asked = tuple[str, str, TableFile, Stamp | None, Stamp | None]
 
@@ -32,7 +32,25 @@ class OpenScoring:
             self._scoring = None  # two tables at once may be more than memory holds
             self._scoring = scoring(open_run(run), data, request.source, tell)
             self._asked = asked
-        return self._scoring
+        return self._scoring.at(request.threshold) if isinstance(request, protocol.ScoreRows) else self._scoring
+
+
+class OpenRow:
+    """At most one run that is asked for single rows, opened again where another is asked for or it has changed."""
+
+    def __init__(self) -> None:
+        self._asked: tuple[str, Stamp | None] | None = None
+        self._row: OneRow | None = None
+
+    def get(self, run: str) -> "OneRow":
+        """The run in a folder, or of a project's file; RunError if it cannot be read."""
+        from netloom.prediction import one_row
+        from netloom.runs import open_run
+
+        asked = run, stamp_of(Path(run))
+        if self._row is None or asked != self._asked:
+            self._row, self._asked = one_row(open_run(Path(run))), asked
+        return self._row
 
 
 def scored(scoring: "Scoring", tell: "Tell") -> protocol.Scored:
@@ -43,6 +61,7 @@ def scored(scoring: "Scoring", tell: "Tell") -> protocol.Scored:
         rows=scoring.table.frame.height,
         columns=len(scoring.columns),
         added=scoring.added,
+        event=scoring.event,
         lacking=scoring.reading.lacking,
         told=(*scoring.run.told, *scoring.told),
         drift=drift,

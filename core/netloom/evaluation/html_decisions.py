@@ -5,8 +5,8 @@ from netloom.evaluation.html_probabilities import Titles, model_key, threshold_k
 from netloom.evaluation.lift import Lift
 from netloom.evaluation.line_charts import cost_chart, gain_chart, lift_chart
 from netloom.evaluation.markup import Markup, Section, element, figure, section, table
-from netloom.evaluation.thresholds import Thresholds
 from netloom.reports import captions
+from netloom.reports.document import ThresholdPart
 from netloom.reports.parts import TopRows
 from netloom.reports.thresholds import PER, AtThreshold, at
 from netloom.reports.wording import amount, percent
@@ -14,7 +14,7 @@ from netloom.reports.wording import amount, percent
 _OWN_COSTS = "Give your own: netloom evaluate RUN --cost-false-positive 1 --cost-false-negative 5."
 
 
-def lift_section(lift: Lift, chosen: Thresholds | None, titles: Titles, rows: int) -> Section:
+def lift_section(lift: Lift, chosen: ThresholdPart | None, titles: Titles, rows: int) -> Section:
     """How much of a class the surest rows hold."""
     key = model_key({one.model: titles[one.model] for one in lift.models})
     headings = ["Surest", "Rows", f"Of them {lift.event!r}", "Precision", "In this part", "Gain", "Lift"]
@@ -45,7 +45,7 @@ def _top_rows(part: TopRows) -> list[str]:
     ]
 
 
-def threshold_section(found: Thresholds) -> Section:
+def threshold_section(found: ThresholdPart) -> Section:
     """What each threshold costs, and which one to take."""
     return section(
         "Threshold by cost",
@@ -61,11 +61,11 @@ def threshold_section(found: Thresholds) -> Section:
     )
 
 
-def _matrices(found: Thresholds) -> tuple[Markup, ...]:
+def _matrices(found: ThresholdPart) -> tuple[Markup, ...]:
     return tuple(_matrix(found, one) for one in dict.fromkeys((found.best, found.usual)))
 
 
-def _matrix(found: Thresholds, one: AtThreshold) -> Markup:
+def _matrix(found: ThresholdPart, one: AtThreshold) -> Markup:
     counts = ((one.true_negatives, one.false_positives), (one.false_negatives, one.true_positives))
     title = f"{at(one.threshold)}: {amount(one.cost)} for {PER:,} rows"
     return element(
@@ -73,12 +73,12 @@ def _matrix(found: Thresholds, one: AtThreshold) -> Markup:
     )
 
 
-def _table(found: Thresholds) -> Markup:
+def _table(found: ThresholdPart) -> Markup:
     headings = ["Threshold", "Answered yes", "False alarms", "Missed", "Precision", "Recall", "F1", f"Cost of {PER:,}"]
     return table(headings, (_row(found, one) for one in found.table))
 
 
-def _row(found: Thresholds, one: AtThreshold) -> list[str]:
+def _row(found: ThresholdPart, one: AtThreshold) -> list[str]:
     notes = ((found.best, "◆ chosen"), (found.best_f1, "best F1"), (found.usual, "○ usual"))
     marks = [note for marked, note in notes if marked.threshold == one.threshold]
     return [

@@ -13,8 +13,8 @@ from netloom.evaluation.line_charts import (
 from netloom.evaluation.markup import Markup, Section, element, figure, named, section, table
 from netloom.evaluation.probabilities import ProbabilityDetails
 from netloom.evaluation.ranking import Rankings
-from netloom.evaluation.thresholds import Thresholds
 from netloom.reports import captions
+from netloom.reports.document import ThresholdPart
 from netloom.reports.parts import ClassRanking
 from netloom.reports.thresholds import best_words, usual_words
 from netloom.reports.wording import percent, written
@@ -66,7 +66,7 @@ def model_key(texts: Mapping[str, str]) -> Markup:
     )
 
 
-def threshold_key(chosen: Thresholds) -> Markup:
+def threshold_key(chosen: ThresholdPart) -> Markup:
     """What the ring and the diamond in a chart mean."""
     keys = (
         element("span", "○ ", usual_words(chosen.usual), class_="key-text"),

@@ -6,7 +6,7 @@ from netloom.evaluation.axes import Axis, fitted
 from netloom.evaluation.charts import WIDE, Frame, level, plot, upright
 from netloom.evaluation.lift import Lift
 from netloom.evaluation.markup import Markup, element, joined
-from netloom.evaluation.thresholds import Thresholds
+from netloom.reports.document import ThresholdPart
 from netloom.reports.parts import Bin, ClassRanking, Points, stepped
 from netloom.reports.thresholds import AtThreshold
 
@@ -16,7 +16,7 @@ _STRIP = Frame(height=120, top=18, ticks=2)
 _EDGE = 0.02  # room around shares, so that a line along 0 or 1 is seen
 
 
-def roc_chart(ranking: ClassRanking, chosen: Thresholds | None, frame: Frame = SQUARE) -> Markup:
+def roc_chart(ranking: ClassRanking, chosen: ThresholdPart | None, frame: Frame = SQUARE) -> Markup:
     """How many rows of the class are found, against how many others are taken for it."""
     x, y = _share(frame.x, "false positive rate"), _share(frame.y, "true positive rate")
     lines = (_line(one.model, one.roc, x, y) for one in reversed(ranking.models))
@@ -25,7 +25,7 @@ def roc_chart(ranking: ClassRanking, chosen: Thresholds | None, frame: Frame = S
     return plot(f"ROC curve {ranking.name}".strip(), frame, (x, y), guessing, *lines, *_marks(places, x, y))
 
 
-def precision_recall_chart(ranking: ClassRanking, chosen: Thresholds | None, frame: Frame = SQUARE) -> Markup:
+def precision_recall_chart(ranking: ClassRanking, chosen: ThresholdPart | None, frame: Frame = SQUARE) -> Markup:
     """How often a yes is right, against how many rows of the class are found."""
     x, y = _share(frame.x, "recall"), _share(frame.y, "precision")
     lines = (_line(one.model, stepped(one.precision_recall), x, y) for one in reversed(ranking.models))
@@ -66,7 +66,7 @@ def _count(one: Bin, x: Axis, y: Axis) -> Markup:
     )
 
 
-def gain_chart(lift: Lift, chosen: Thresholds | None) -> Markup:
+def gain_chart(lift: Lift, chosen: ThresholdPart | None) -> Markup:
     """The share of the class that is held by the rows that a model is surest of."""
     x, y = _share(SQUARE.x, "share of all rows, the surest first"), _share(SQUARE.y, f"share of all {lift.event!r}")
     chance = element("line", class_="mark", x1=x(0), y1=y(0), x2=x(1), y2=y(1))
@@ -85,7 +85,7 @@ def lift_chart(lift: Lift) -> Markup:
     return plot("Lift", SQUARE, (x, y), level(y(1), SQUARE), *lines)
 
 
-def cost_chart(found: Thresholds) -> Markup:
+def cost_chart(found: ThresholdPart) -> Markup:
     """What each threshold costs on the test rows."""
     costs = [one.cost for one in found.curve]
     x = _share(WIDE.x, f"threshold: above it, the answer is {found.event!r}")
@@ -111,7 +111,7 @@ def _line(model: str, points: Points | Sequence[tuple[float, float]], x: Axis, y
     return element("polyline", class_=f"line {model}", points=places)
 
 
-def _marked(chosen: Thresholds | None) -> tuple[AtThreshold, ...]:
+def _marked(chosen: ThresholdPart | None) -> tuple[AtThreshold, ...]:
     """The thresholds that are marked: the usual one, and the best."""
     return (chosen.usual, chosen.best) if chosen else ()
 

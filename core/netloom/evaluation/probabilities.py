@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from netloom.evaluation.calibration import Calibration, Honesty, answer_calibration, class_calibrations, honesty
 from netloom.evaluation.lift import Lift, lift
 from netloom.evaluation.ranking import Rankings, rankings
-from netloom.evaluation.thresholds import Practice, Thresholds, thresholds
+from netloom.evaluation.thresholds import Practice, thresholds
+from netloom.reports.document import ThresholdPart
 from netloom.settings.costs import Costs
 
 
@@ -37,7 +38,7 @@ class ProbabilityDetails:
     honesty: tuple[Honesty, ...]
     rankings: Rankings
     lift: Lift | None
-    thresholds: Thresholds | None
+    thresholds: ThresholdPart | None
 
 
 def probability_details(

@@ -24,7 +24,6 @@ from netloom.reports.document import (
     RankingPart,
     Reliability,
     ReportDocument,
-    ThresholdPart,
 )
 from netloom.reports.parts import ValueDetails
 
@@ -109,16 +108,12 @@ def _details(details: ClassDetails | ValueDetails) -> dict[str, Any]:
 
 def _probabilities(details: ProbabilityDetails, rows: int) -> dict[str, Any]:
     """Calibration, curves, lift and thresholds. What the rows do not define is null."""
-    lift, chosen = details.lift, details.thresholds
+    lift = details.lift
     return {
         "calibration": _calibration(details),
         "ranking": RankingPart(**vars(details.rankings), lead=details.rankings.lead, about=details.rankings.about),
         "lift": LiftPart(**vars(lift), sentence=lift.sentence, about=lift.about(rows)) if lift else None,
-        "thresholds": ThresholdPart(
-            **vars(chosen), sentence=chosen.sentence, f1_sentence=chosen.f1_sentence, about=chosen.about
-        )
-        if chosen
-        else None,
+        "thresholds": details.thresholds,
     }
 
 

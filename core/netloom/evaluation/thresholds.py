@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from netloom.data.words import counted
 from netloom.evaluation.bootstrap import LEVEL, RESAMPLES, SEED
 from netloom.evaluation.scores import Array
+from netloom.reports.document import ThresholdPart
 from netloom.reports.parts import Interval
 from netloom.reports.thresholds import (
     PER,
@@ -48,65 +49,9 @@ class Practice:
     kind: Literal["validation", "test"] = "validation"
 
 
-@dataclass(frozen=True)
-class Thresholds:
-    """What thresholds cost on the test rows, and which one to take to tell the class `event` from the `other`.
-
-    `best` (least cost) and `best_f1` were chosen on `chosen_on_rows` rows of the kind `chosen_on`; `curve` is a
-    sweep over all of them, `rehearsed` the same on the rows that they were chosen on, `table` some round ones. `saved`
-    is what `best` costs less than 0.5 does on the test rows, for a thousand of them, with its 95 % bootstrap interval.
-    `given` tells whether the costs are the user's.
-    """
-
-    event: str
-    other: str
-    costs: Costs
-    given: bool
-    chosen_on: Literal["validation", "test"]
-    chosen_on_rows: int
-    best: AtThreshold
-    best_f1: AtThreshold
-    usual: AtThreshold
-    saved: float
-    saved_interval: Interval
-    table: tuple[AtThreshold, ...]
-    curve: tuple[AtThreshold, ...]
-    rehearsed: tuple[AtThreshold, ...]
-
-    @property
-    def sentence(self) -> str:
-        """Which threshold to take, what it costs, and what 0.5 does."""
-        return f"{advice(self.event, self.costs, self.best, self.usual)} {self._worth}"
-
-    @property
-    def _worth(self) -> str:
-        low, high = self.saved_interval
-        if low > 0:
-            return f"The difference is more than chance ({amount(low)} to {amount(high)})."
-        return "So it is worse by more than chance." if high < 0 else "The difference may be chance."
-
-    @property
-    def f1_sentence(self) -> str:
-        """Which threshold makes most of F1."""
-        return (
-            f"F1 is best above {at(self.best_f1.threshold)}: {self.best_f1.f1:.3f} on the test rows, against "
-            f"{self.usual.f1:.3f} above 50 %."
-        )
-
-    @property
-    def about(self) -> str:
-        """Where the threshold comes from."""
-        rows = counted(self.chosen_on_rows, f"{self.chosen_on} row")
-        if self.chosen_on == "validation":
-            return f"Chosen on {rows}, measured on the test rows: a threshold measured where it was chosen flatters."
-        return (
-            f"No validation rows of both classes to choose on: chosen and measured on the same {rows}, which flatters."
-        )
-
-
 def thresholds(
     classes: tuple[str, ...], costs: Costs | None, practice: Practice | None, cases: Mask, chances: Array
-) -> Thresholds | None:
+) -> ThresholdPart | None:
     """The thresholds for the second of two classes, from the test rows: whether each is one [rows], and how probably.
 
     The costs are 1 to 1 where none are given; without practice the test rows have to do. None if no row is a case, or
@@ -122,7 +67,8 @@ def thresholds(
     best, best_f1 = cheapest(rehearsed, paid), best_by_f1(rehearsed)
     chosen, for_f1, usual = _sweep(np.array([best, best_f1, USUAL]), cases, chances, paid)
     shown = np.unique([*_SHOWN, best, best_f1])
-    return Thresholds(
+    saved = _saved_interval(best, cases, chances, paid)
+    return ThresholdPart(
         event=classes[1],
         other=classes[0],
         costs=paid,
@@ -133,11 +79,35 @@ def thresholds(
         best_f1=for_f1,
         usual=usual,
         saved=usual.cost - chosen.cost,
-        saved_interval=_saved_interval(best, cases, chances, paid),
+        saved_interval=saved,
         table=tuple(_sweep(shown, cases, chances, paid)),
         curve=tuple(_sweep(tried, cases, chances, paid)),
         rehearsed=rehearsed,
+        sentence=f"{advice(classes[1], paid, chosen, usual)} {_worth(saved)}",
+        f1_sentence=_f1_words(for_f1, usual),
+        about=_about(practice),
     )
+
+
+def _worth(saved: Interval) -> str:
+    """Whether what is saved is more than chance."""
+    low, high = saved
+    if low > 0:
+        return f"The difference is more than chance ({amount(low)} to {amount(high)})."
+    return "So it is worse by more than chance." if high < 0 else "The difference may be chance."
+
+
+def _f1_words(best: AtThreshold, usual: AtThreshold) -> str:
+    """Which threshold makes most of F1."""
+    return f"F1 is best above {at(best.threshold)}: {best.f1:.3f} on the test rows, against {usual.f1:.3f} above 50 %."
+
+
+def _about(practice: Practice) -> str:
+    """Where the threshold comes from."""
+    rows = counted(len(practice.cases), f"{practice.kind} row")
+    if practice.kind == "validation":
+        return f"Chosen on {rows}, measured on the test rows: a threshold measured where it was chosen flatters."
+    return f"No validation rows of both classes to choose on: chosen and measured on the same {rows}, which flatters."
 
 
 def _both(cases: Mask) -> bool:

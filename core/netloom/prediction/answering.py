@@ -12,6 +12,7 @@ from netloom.data.reading import Table
 from netloom.exporting.heads import amount_type, name_suffixes
 from netloom.onnx_graph import free_names
 from netloom.planning import PlannedOutput
+from netloom.prediction.threshold import answered_classes
 from netloom.runs import Answer, Run
 
 _ROWS_AT_ONCE: Final = 2**16
@@ -25,12 +26,12 @@ class Added:
     shares: tuple[str, ...]
 
 
-def added(run: Run, answers: Mapping[str, Answer], taken: Collection[str]) -> Added:
+def added(run: Run, answers: Mapping[str, Answer], taken: Collection[str], threshold: float | None = None) -> Added:
     """What is added to a table whose columns have these names, for its rows that were answered."""
     columns: list[pl.Series] = []
     shares = []
     for planned in run.plan.outputs:
-        for column in _columns(run, planned, answers[planned.id]):
+        for column in _columns(run, planned, answers[planned.id], threshold):
             name = free_names([column.name], [*taken, *(each.name for each in columns)])[column.name]
             columns.append(column.alias(name))
             shares += [name] * bool(planned.target.classes and column.dtype.is_float())
@@ -62,15 +63,19 @@ def answered(run: Run, table: Table, tell: Tell) -> dict[str, Answer]:
     }
 
 
-def _columns(run: Run, planned: PlannedOutput, answer: Answer) -> Iterator[pl.Series]:
+def amounts(run: Run, planned: PlannedOutput, answer: Answer) -> pl.Series:
+    """Amounts [rows] in the type in which they are handed out."""
+    return pl.Series(answer.values.astype(amount_type(run.scales[planned.id])))
+
+
+def _columns(run: Run, planned: PlannedOutput, answer: Answer, threshold: float | None) -> Iterator[pl.Series]:
     """The columns that one Output adds."""
     suffix, target = name_suffixes(run.plan)[planned.id], planned.target
     if not target.classes:
-        values = answer.values.astype(amount_type(run.scales[planned.id]))
-        yield pl.Series(f"prediction{suffix}", values)
+        yield amounts(run, planned, answer).alias(f"prediction{suffix}")
         return
     classes = pl.Series(target.classes, dtype=pl.String)
-    labels = classes.gather(answer.probabilities.argmax(1))
+    labels = classes.gather(answered_classes(planned, answer, threshold))
     yield labels.cast(pl.Int64 if target.integers else pl.String).alias(f"prediction{suffix}")
     for name, probabilities in zip(target.classes, answer.probabilities.T, strict=True):
         yield pl.Series(f"probability{suffix}_{name}", np.ascontiguousarray(probabilities))

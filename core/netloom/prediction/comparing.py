@@ -31,7 +31,7 @@ def drift_of(run: Run, data: Path, *, source: TableFile | None = None, tell: Tel
 
 def compared(run: Run, reading: Reading, tell: Tell = nobody) -> Drift:
     """The same of a table that is read."""
-    return measure(run.project, _then(run, tell), reading.table, tell)
+    return measure(run.project, training_columns(run, tell), reading.table, tell)
 
 
 def compared_or_why_not(run: Run, reading: Reading, tell: Tell = nobody) -> tuple[Drift | None, str]:
@@ -42,7 +42,7 @@ def compared_or_why_not(run: Run, reading: Reading, tell: Tell = nobody) -> tupl
         return None, str(error)
 
 
-def _then(run: Run, tell: Tell) -> Sketches:
+def training_columns(run: Run, tell: Tell = nobody) -> Sketches:
     """What the training rows looked like: kept in the run, or, in older ones, seen again in their data."""
     listed = dict(run.state.files).get(COLUMNS)
     if listed is not None:

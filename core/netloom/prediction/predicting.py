@@ -14,6 +14,7 @@ from netloom.errors import DataError, Problem
 from netloom.prediction.answering import added, answered
 from netloom.prediction.comparing import compared_or_why_not, told_of
 from netloom.prediction.reading import Reading, read_for
+from netloom.prediction.threshold import check_threshold, threshold_told
 from netloom.runs import Run
 from netloom.settings.sources import TableFile
 
@@ -40,6 +41,7 @@ def predict(  # noqa: PLR0913  # each says by itself what it is for, and all but
     source: TableFile | None = None,
     raw: bool = False,
     as_input: bool = False,
+    threshold: float | None = None,
     tell: Tell = nobody,
 ) -> Prediction:
     """Predict every row of a table (CSV, TSV, Parquet, Excel) and write it with the answers beside it, row by row.
@@ -49,23 +51,26 @@ def predict(  # noqa: PLR0913  # each says by itself what it is for, and all but
     or TSV (also `.gz`; in UTF-8 with commas and points, or `as_input`: in the encoding, with the delimiter and decimal
     mark of a text that is read), Parquet or Excel, by the suffix of `out`. In CSV, text that a spreadsheet would run
     is neutralised, unless `raw`. `source` has what is known of how the table is to be read; of a workbook that is the
-    sheet, or else the one called as that of the training data, or the first that holds a table. DataError if the file
-    lacks a column, or cannot be read or written.
+    sheet, or else the one called as that of the training data, or the first that holds a table. Of two classes the
+    second is answered where its probability is above `threshold`, if one is given, else the likelier one. DataError if
+    the file lacks a column, or cannot be read or written; InputError if a threshold cannot be used.
     """
     suffix = table_format(out)
+    check_threshold(run, threshold)
     if out.exists() and out.samefile(data):
         raise DataError(f"{out} is the data itself, and would be overwritten. Give the predictions another name.")
     reading = read_for(run.project, data, source or TableFile(), tell)
     reading.check()
     table = reading.table
     frame = _own_columns(table, suffix)
-    new = added(run, answered(run, table, tell), frame.columns)
+    new = added(run, answered(run, table, tell), frame.columns, threshold)
     drift, why_not = compared_or_why_not(run, reading, tell)
     tell(Reached("Writing the file"))
     dialect = dialect_of(data, table.source) if as_input else None
     frame = frame.hstack(new.frame.get_columns())
     neutralised = write_table(frame, out, raw=raw, texts=table.frame, shares=new.shares, dialect=dialect)
-    return Prediction(frame.height, out, neutralised, _told(run, reading, data.name, (drift, why_not)), drift)
+    told = (*threshold_told(run, threshold), *_told(run, reading, data.name, (drift, why_not)))
+    return Prediction(frame.height, out, neutralised, told, drift)
 
 
 def _told(run: Run, reading: Reading, file: str, compared: tuple[Drift | None, str]) -> tuple[Problem, ...]:

@@ -58,16 +58,17 @@ def read_for(project: Project, data: Path, source: TableFile, tell: Tell = nobod
 
     What `source` says is kept. Encoding and delimiter, where it does not say them, are found by looking.
     """
-    alike = _reading(project, read_alike(data, project.data.source, given=source, tell=tell))
+    alike = reading_of(project, read_alike(data, project.data.source, given=source, tell=tell))
     if not any(alike.misfit):
         return alike
     known = alike.table.source
     given = source if source.missing else source.model_copy(update={"missing": known.missing})
-    looked = _reading(project, read_table(data, given, like=known.sheet, tell=tell))
+    looked = reading_of(project, read_table(data, given, like=known.sheet, tell=tell))
     return min(alike, looked, key=lambda reading: reading.misfit)
 
 
-def _reading(project: Project, table: Table) -> Reading:
+def reading_of(project: Project, table: Table) -> Reading:
+    """What a table, as it was read, holds that a project does not expect."""
     columns = entering_columns(project)
     names = set(table.frame.columns)
     present = [column for column in columns if column.name in names]

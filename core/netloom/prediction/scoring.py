@@ -1,7 +1,7 @@
 """A table beside the answers to its rows, a window at a time: a million rows cost as much as ten."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from netloom.errors import Problem
 from netloom.prediction.answering import added, no_answers
 from netloom.prediction.comparing import compared_or_why_not
 from netloom.prediction.reading import Reading, read_for
+from netloom.prediction.threshold import check_threshold, event_of
 from netloom.runs import Answer, Run
 from netloom.settings.sources import TableFile
 
@@ -26,7 +27,8 @@ Features = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
 class Scoring:
     """A run and a table that it can answer for, both at hand.
 
-    `added` are the names of the columns of its answers, none where the table lacks columns that the network reads.
+    `added` are the names of the columns of its answers, none where the table lacks columns that the network reads. Of
+    two classes the second is answered above `threshold`, if there is one.
     """
 
     run: Run
@@ -34,6 +36,7 @@ class Scoring:
     told: tuple[Problem, ...]
     added: tuple[str, ...]
     answering: Callable[[Features], dict[str, Answer]]
+    threshold: float | None = None
 
     @property
     def table(self) -> Table:
@@ -43,6 +46,16 @@ class Scoring:
     def columns(self) -> tuple[str, ...]:
         """The names of all columns: the answers first."""
         return (*self.added, *self.table.frame.columns)
+
+    @property
+    def event(self) -> str:
+        """The class that a threshold may answer; empty where there is no single Output of two classes."""
+        return event_of(self.run)
+
+    def at(self, threshold: float | None) -> "Scoring":
+        """The same, answered by another threshold. InputError if it cannot be used."""
+        check_threshold(self.run, threshold)
+        return replace(self, threshold=threshold)
 
     def drift(self, tell: Tell = nobody) -> tuple[Drift | None, str]:
         """How unlike the training data the table is, or in words why that cannot be known."""
@@ -60,7 +73,7 @@ class Scoring:
 
     def _answers(self, start: int, count: int) -> pl.DataFrame:
         features = self.run.features(self.table, np.arange(start, start + count))
-        found = added(self.run, self.answering(features), self.table.frame.columns)
+        found = added(self.run, self.answering(features), self.table.frame.columns, self.threshold)
         texts = [_shown(column, column.name in found.shares) for column in found.frame]
         return pl.DataFrame(texts)
 

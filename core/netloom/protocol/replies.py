@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from netloom.declare import Typed
-from netloom.drift import Drift
+from netloom.drift import Drift, DriftKind
 from netloom.errors import Problem
 from netloom.events import AnyEvent, Reason
 from netloom.profiles import Profile
@@ -200,10 +200,45 @@ class Scored(Reply, id="scored"):
     rows: int
     columns: int
     added: tuple[str, ...]
+    event: str = Field("", description="The class that a threshold may answer; empty where none can be used.")
     lacking: tuple[str, ...]
     told: tuple[Problem, ...] = ()
     drift: Drift | None
     no_drift: str = ""
+
+
+class RowField(Frozen):
+    """One cell of a row: the name of its column, what it is taken for, of a category the levels that the network has
+    learnt, what is typical of it in the training rows (empty where that is not known), and that in a sentence."""
+
+    name: str
+    kind: DriftKind
+    levels: tuple[str, ...]
+    typical: str
+    about: str
+
+
+class RowDescribed(Reply, id="row_described"):
+    """The cells of a row that a run can answer to, in the order of its data; `event` is the class that a threshold may
+    answer, empty where none can be used."""
+
+    fields: tuple[RowField, ...]
+    event: str = ""
+
+
+class RowAnswer(Frozen):
+    """What one Output answers to a row, and of classes how probable each is."""
+
+    target: str
+    prediction: str
+    chances: tuple[tuple[str, float], ...] = ()
+
+
+class RowAnswered(Reply, id="row_answered"):
+    """The answer of each Output; none where a problem is an error. Problems name their columns."""
+
+    answers: tuple[RowAnswer, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 class Predicted(Reply, id="predicted"):

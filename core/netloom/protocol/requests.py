@@ -243,6 +243,12 @@ class ReadAnswers(Request, id="answers", reply=replies.AnsweredRows):
     longest: int = Field(limits.CELL_LENGTH, ge=1, description="Characters of a cell; of a longer one only the first.")
 
 
+Threshold = Annotated[
+    float | None,
+    Field(ge=0, le=1, description="Above which the second of two classes is answered; None: the likelier."),
+]
+
+
 class ScoreTable(Request, id="score", reply=replies.Scored):
     """Read a table for a run to answer for, and compare it with the training data. Both stay open for `score_rows`.
 
@@ -263,6 +269,7 @@ class ScoreRows(Request, id="score_rows", reply=replies.Rows):
     run: str
     data: str
     source: TableFile = TableFile()
+    threshold: Threshold = None
     start: int = Field(0, ge=0)
     count: int = Field(100, ge=0, le=10_000)
     first_column: int = Field(0, ge=0)
@@ -281,7 +288,22 @@ class Predict(Request, id="predict", reply=replies.Predicted):
     out: str
     source: TableFile = TableFile()
     raw: bool = Field(False, description="Leave text that a spreadsheet would run as it is.")
+    threshold: Threshold = None
     as_input: bool = Field(False, description="Write text with the delimiter, decimal mark and encoding of the data.")
+
+
+class DescribeRow(Request, id="row", reply=replies.RowDescribed):
+    """What a row holds that a run can answer to, and what is typical of it. The run stays open for `answer_row`."""
+
+    run: str
+
+
+class AnswerRow(Request, id="answer_row", reply=replies.RowAnswered):
+    """The answer of a run to one row: the text of each cell by the name of its column, blank where it is missing."""
+
+    run: str
+    cells: tuple[tuple[str, str], ...]
+    threshold: Threshold = None
 
 
 class Export(Request, id="export", reply=replies.Exported):

@@ -122,6 +122,12 @@ class ScorePart(QWidget):
         if data is None or run is None:
             return
         if (out := asked_file(data.with_name(proposed_name(data)), self)) is not None:
-            as_input = self.view.save_bar.is_as_input
-            source = self.scores.source
-            self.saving.start(Predict(run=str(run), data=str(data), out=str(out), source=source, as_input=as_input))
+            request = Predict(
+                run=str(run),
+                data=str(data),
+                out=str(out),
+                source=self.scores.source,
+                threshold=self.scores.threshold,
+                as_input=self.view.save_bar.is_as_input,
+            )
+            self.saving.start(request)

@@ -12,6 +12,7 @@ from netloom_desktop.scoring.save_bar import SaveBar
 from netloom_desktop.scoring.saving import Saving
 from netloom_desktop.scoring.scored_rows import ScoredRows
 from netloom_desktop.scoring.scores import Scores
+from netloom_desktop.scoring.threshold_field import ThresholdField
 from netloom_desktop.scoring.wording import lacking_words, told_words
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.notices import Notice
@@ -37,6 +38,7 @@ class ScoredView(QWidget):
         self.warnings = Notice(theme, "warning", "score_warnings", self)
         self.notes = label(theme, self, color="muted_text", size=12)
         self.notes.setObjectName("score_notes")
+        self.threshold = ThresholdField(theme, self)
         self.rows = Preview(scores, theme, self, ScoredRows)
         self.drift = DriftPanel(theme, self)
         self.save_bar = SaveBar(saving, theme, self)
@@ -46,6 +48,7 @@ class ScoredView(QWidget):
         self.source_line.options_wanted.connect(self.options_wanted)
         self.rows.told.connect(self.source_line.tell)
         self.save_bar.wanted.connect(self.save_wanted)
+        self.threshold.changed.connect(self._answer_by)
         scores.changed.connect(self._follow)
         self._follow(scores.state)
 
@@ -58,7 +61,7 @@ class ScoredView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
-        for each in (self.source_line, self.lacking, self.warnings, self.notes):
+        for each in (self.source_line, self.lacking, self.warnings, self.notes, self.threshold):
             column.addWidget(each)
         column.addWidget(self.halves, 1)
         column.addWidget(self.save_bar)
@@ -68,7 +71,15 @@ class ScoredView(QWidget):
         self.lacking.tell(lacking_words(scored) if scored is not None else "")
         self.warnings.tell(told_words(scored, warnings=True) if scored is not None else "")
         say(self.notes, told_words(scored, warnings=False) if scored is not None else "")
+        if scored is not None:
+            event = scored.event if scored.added else ""
+            self.threshold.offer(self.scores.run, event, self.scores.threshold)
         self.halves.setVisible(scored is not None)
         self.drift.show_scored(scored)
         found = state.found if scored is not None and scored.added else None
         self.save_bar.allow(found if isinstance(found, TableFile) else None)
+
+    def _answer_by(self, threshold: float | None) -> None:
+        """What was saved by another threshold is said no more."""
+        self.save_bar.saving.forget()
+        self.scores.answer_by(threshold)

@@ -13,13 +13,15 @@ from netloom_desktop.run_choice.chosen_run import ChosenRun
 
 
 class Scores(AskedTable):
-    """Follows the run that is chosen. `scored` is what is known of the file once it is read."""
+    """Follows the run that is chosen. `scored` is what is known of the file once it is read; `threshold` is what is
+    answered by, until another run is chosen."""
 
     def __init__(self, chosen: ChosenRun, engines: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(TableState(TableFile()), engines, parent)
         self.chosen = chosen
         self.run: Path | None = None
         self.scored: Scored | None = None
+        self.threshold: float | None = None
         self._file = WatchedFile(self)
         self._file.changed.connect(self.read_again)
         chosen.changed.connect(self._follow)
@@ -45,6 +47,8 @@ class Scores(AskedTable):
 
     def read_again(self) -> None:
         self._give_up()
+        if self.chosen.folder != self.run:
+            self.threshold = None  # it was for the probabilities of another network
         self.run, self.scored = self.chosen.folder, None
         self._file.watch(self.path)
         self.state = TableState(self.state.source)
@@ -57,12 +61,22 @@ class Scores(AskedTable):
         request = ScoreTable(run=str(self.run), data=str(self.path), source=self.source)
         self._busy = self.ask(request, self._read)
 
+    def answer_by(self, threshold: float | None) -> None:
+        """Answer by another threshold, without reading the file again."""
+        if threshold == self.threshold:
+            return
+        self.threshold = threshold
+        if self.state.state == "read":
+            self._give_up()
+            for state in ("reading", "read"):  # so that the rows are asked for anew
+                self._show(state=state)
+
     def spelt(self, request: Request) -> Request:
         """A window of rows is one with their answers."""
         if not isinstance(request, ReadRows):
             return request
         window = request.model_dump(include={"start", "count", "first_column", "columns", "longest"})
-        return ScoreRows(run=str(self.run), data=str(self.path), source=self.source, **window)
+        return ScoreRows(run=str(self.run), data=str(self.path), source=self.source, threshold=self.threshold, **window)
 
     def _read(self, reply: Reply) -> None:
         match reply:

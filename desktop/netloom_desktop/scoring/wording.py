@@ -108,4 +108,5 @@ def saved_words(predicted: Predicted) -> str:
     runs = (
         f" {cells} would have run in a spreadsheet and now begin with an apostrophe." if predicted.neutralised else ""
     )
-    return f"✓ {counted(predicted.rows, 'row')} saved with their predictions: {Path(predicted.path).name}.{runs}"
+    by = "".join(f" {each.message}" for each in predicted.told if each.code == "threshold")
+    return f"✓ {counted(predicted.rows, 'row')} saved with their predictions: {Path(predicted.path).name}.{by}{runs}"

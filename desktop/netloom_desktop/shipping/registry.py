@@ -33,4 +33,14 @@ def _score(parts: Parts) -> QWidget:
     return ScorePart(parts)
 
 
-PARTS: Final = (Part("score", "Score a file", _score), Part("export", "Export", _export))
+def _try(parts: Parts) -> QWidget:
+    from netloom_desktop.trying.try_part import TryPart
+
+    return TryPart(parts)
+
+
+PARTS: Final = (
+    Part("score", "Score a file", _score),
+    Part("try", "Try one row", _try),
+    Part("export", "Export", _export),
+)

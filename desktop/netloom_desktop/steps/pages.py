@@ -13,6 +13,7 @@ from netloom_desktop.steps.work import StepId
 from netloom_desktop.theme import Theme
 
 if TYPE_CHECKING:
+    from netloom_desktop.runs.tab import RunsTab
     from netloom_desktop.steps.data_page import DataPage
     from netloom_desktop.steps.results_page import ResultsPage
     from netloom_desktop.steps.ship_page import ShipPage
@@ -49,13 +50,25 @@ class Pages:
             "stop_training": lambda: self._train.stop(),
             "pause_training": lambda: self._train.pause_or_go_on(),
             "runs": self._show_runs,
+            "compare_runs": lambda: self._do_with_runs("compare"),
+            "restore_run": lambda: self._do_with_runs("restore"),
+            "open_run_folder": lambda: self._do_with_runs("folder"),
             "score": lambda: self._show_shipping("score"),
+            "try_row": lambda: self._show_shipping("try"),
             "export_run": lambda: self._show_shipping("export"),
         }
 
-    def _show_runs(self) -> None:
+    def _show_runs(self) -> "RunsTab":
         self._parts.act("step_results")
-        cast("ResultsPage", self["results"]).show_tab("runs")
+        return cast("RunsTab", cast("ResultsPage", self["results"]).show_tab("runs"))
+
+    def _do_with_runs(self, what: str) -> None:
+        """Do it with the runs that one sees are chosen; where the table is not seen, go there first."""
+        tab = cast("ResultsPage", self["results"]).tabs.get("runs")
+        if tab is not None and tab.isVisible():
+            cast("RunsTab", tab).menu.ask(what)
+        else:
+            self._show_runs()
 
     def _show_shipping(self, part: str) -> None:
         self._parts.act("step_ship")

@@ -8,7 +8,7 @@ import pytest
 
 from engines import EngineProcess
 from netloom import protocol
-from netloom.protocol import Failed, Rows, Scored
+from netloom.protocol import Failed, RowAnswered, RowDescribed, Rows, Scored
 from netloom.runs import Run
 from netloom.settings.sources import TableFile
 
@@ -67,3 +67,24 @@ def test_what_cannot_be_used_is_told(
 ) -> None:
     request = protocol.ScoreTable(run=str(new.parent / run) if run else str(year.folder), data=str(new.parent / data))
     assert why in asked(engine, Failed, request).message
+
+
+def test_rows_are_answered_by_a_threshold_and_one_that_is_none_is_refused(
+    engine: EngineProcess, odd: Run, year: Run
+) -> None:
+    run, data = str(odd.folder), str(odd.project_folder / "data.csv")
+    assert asked(engine, Scored, protocol.ScoreTable(run=run, data=data)).event == "yes"
+    for threshold, said in ((0.0, "yes"), (1.0, "no")):
+        rows = asked(engine, Rows, protocol.ScoreRows(run=run, data=data, threshold=threshold, count=9))
+        assert {cells[rows.names.index("prediction_State")] for cells in rows.cells} == {said}
+    request = protocol.ScoreRows(run=str(year.folder), data=data, threshold=0.5)
+    assert "a single Output of two classes" in asked(engine, Failed, request).message
+
+
+def test_a_single_row_is_described_and_answered(engine: EngineProcess, odd: Run) -> None:
+    described = asked(engine, RowDescribed, protocol.DescribeRow(run=str(odd.folder)))
+    cells = tuple((field.name, field.typical) for field in described.fields)
+    answered = asked(engine, RowAnswered, protocol.AnswerRow(run=str(odd.folder), cells=cells, threshold=0.0))
+    told = [(answer.target, len(answer.chances)) for answer in answered.answers]
+    assert told == [("price", 0), ("churn", 2), ("grade", 3)]
+    assert answered.answers[1].prediction == "yes"

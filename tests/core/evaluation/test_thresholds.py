@@ -10,7 +10,8 @@ from sklearn.metrics import confusion_matrix, f1_score
 
 from netloom import Costs
 from netloom.errors import InputError
-from netloom.evaluation.thresholds import Practice, Thresholds, thresholds
+from netloom.evaluation.thresholds import Practice, thresholds
+from netloom.reports.document import ThresholdPart
 
 CLASSES = ("stays", "leaves")
 
@@ -22,7 +23,7 @@ def drawn(rows: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     return chance.random(rows) < chances, chances
 
 
-def chosen(costs: Costs | None, rows: int = 4000) -> Thresholds:
+def chosen(costs: Costs | None, rows: int = 4000) -> ThresholdPart:
     found = thresholds(CLASSES, costs, Practice(*drawn(rows, 1)), *drawn(rows))
     assert found is not None
     return found

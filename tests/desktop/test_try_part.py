@@ -1,0 +1,116 @@
+"""A row is tried as a person does it, with a real engine: a typical one is there, is changed by keys, and answered."""
+
+from collections.abc import Iterator
+
+import pytest
+from forms import choose
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QWidget
+from train_pages import press, until, words
+from windows import act, child
+
+from netloom_desktop.inspector.fields.field import CalmComboBox
+from netloom_desktop.main_window import MainWindow
+from netloom_desktop.steps.ship_page import ShipPage
+from netloom_desktop.theme import DARK, LIGHT
+from netloom_desktop.trying.try_part import TryPart
+from small_trainings import INSIDE, X, project_file, train_file
+from tables import category
+
+
+@pytest.fixture(scope="module")
+def part(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TryPart]:
+    """The part of a window that shows a project with a number, a category and a run that is complete."""
+    columns = (X, category("half", "left", "right"), INSIDE)
+    path = project_file(
+        tmp_path_factory.mktemp("points"), columns=columns, epochs=2, early_stopping=None, batch_size=32
+    )
+    train_file(path)
+    window = MainWindow()
+    window.resize(1280, 800)
+    window.show()
+    window.activateWindow()
+    window.open(path)
+    act(window, "try_row")
+    page = window.pages["ship"]
+    assert isinstance(page, ShipPage)
+    part = page.stack.currentWidget()
+    assert isinstance(part, TryPart)
+    until(lambda: words(part, "row_answer").startswith("Prediction of inside"))
+    yield part
+    window.editor.new()
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def typical(part: TryPart) -> Iterator[None]:
+    yield
+    press(part, "typical_row")
+
+
+def type_cell(part: TryPart, name: str, text: str) -> None:
+    line = child(part, QLineEdit, f"cell_{name}")
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, text)
+
+
+def chances(part: TryPart) -> str:
+    """What the bars of the classes say."""
+    return child(part, QWidget, "chances_inside").accessibleName()
+
+
+def test_a_typical_row_is_there_with_its_answer(part: TryPart) -> None:
+    assert abs(float(child(part, QLineEdit, "cell_x").text())) < 0.5
+    assert child(part, CalmComboBox, "cell_half").currentText() in ("left", "right")
+    assert words(part, "about_x").endswith("this is the median.")
+    assert "of the rows with a value had" in words(part, "about_half")
+    assert words(part, "prediction_inside") in ("no", "yes")
+    assert "no: " in chances(part)
+    assert "yes: " in chances(part)
+
+
+def test_the_answer_follows_what_is_typed_and_chosen(part: TryPart) -> None:
+    before = chances(part)
+    type_cell(part, "x", "3.5")
+    until(lambda: chances(part) != before)
+    after = chances(part)
+    choose(child(part, CalmComboBox, "cell_half"), "")
+    until(lambda: chances(part) != after)
+    press(part, "typical_row")
+    until(lambda: chances(part) == before)
+
+
+def test_what_cannot_be_read_is_told_beside_its_field(part: TryPart) -> None:
+    type_cell(part, "x", "many")
+    until(lambda: "'many' is no number. Write one such as 12.5" in words(part, "about_x"))
+    assert words(part, "row_trouble") == "No answer: what is marked in the row cannot be read."
+    type_cell(part, "x", "1")
+    until(lambda: words(part, "row_trouble") == "")
+    assert words(part, "about_x").endswith("this is the median.")
+
+
+def test_a_threshold_decides_and_the_keyboard_reaches_it(part: TryPart) -> None:
+    child(part, QLineEdit, "cell_x").setFocus()
+    QTest.keyClick(child(part, QLineEdit, "cell_x"), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is child(part, CalmComboBox, "cell_half")
+    field = child(part, QDoubleSpinBox, "score_threshold")
+    likelier = words(part, "prediction_inside")
+    for typed, said in (("0", "yes"), ("1", "no"), ("0.5", likelier)):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        until(lambda said=said: words(part, "prediction_inside") == said)
+    assert part.row.threshold is None
+
+
+def test_in_other_colours_the_row_stays(part: TryPart) -> None:
+    type_cell(part, "x", "2.5")
+    for theme in (DARK, LIGHT):
+        part.show_theme(theme)
+        assert child(part, QLineEdit, "cell_x").text() == "2.5"
+        until(lambda: words(part, "row_answer").startswith("Prediction of inside"))
