@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
 ROOT = Path(__file__).resolve().parents[1]
 LONG = pytest.mark.soak
@@ -35,10 +36,26 @@ def test_a_section_tells_figures(tmp_path: Path, section: str, row: str) -> None
     assert re.search(rf"^{row}.* {FIGURE} \|", out.read_text("utf-8"), re.MULTILINE)
 
 
+@pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
+def test_without_a_gpu_that_section_says_why_there_is_nothing() -> None:
+    ran = run("gpu")
+    assert ran.returncode == 0, ran.stderr
+    assert re.search(r"^Nothing was measured, since there is no GPU to train on: .+\.$", ran.stdout, re.MULTILINE)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="this machine has no GPU that torch can use")
+def test_with_a_gpu_it_tells_rows_a_second(tmp_path: Path) -> None:
+    ran = run("gpu", "--out", str(tmp_path / "results.md"))
+    assert ran.returncode == 0, ran.stderr
+    assert re.search(
+        r"^\| 12-8-10 \| 32 \|( [\d,]+ \|){3,4}$", (tmp_path / "results.md").read_text("utf-8"), re.MULTILINE
+    )
+
+
 def test_an_unknown_section_is_told_with_the_known_ones() -> None:
     ran = run("sleeping")
     assert ran.returncode == 2
-    assert "no section sleeping: name some of training, starting, scaling, large, window, plots" in ran.stderr
+    assert "no section sleeping: name some of training, starting, scaling, gpu, large, window, plots" in ran.stderr
 
 
 def test_the_frameworks_use_the_torch_of_the_product() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import large, machine, plots, scaling, starting, training, window
+from tests.benchmarks import gpu, large, machine, plots, scaling, starting, training, window
 from tests.benchmarks.sizes import FULL, QUICK
 
 from netloom.files import write_atomically
@@ -19,6 +19,7 @@ TITLES = {
     "training": "Epochs beside others",
     "starting": "From a command to its first step",
     "scaling": "Rows, columns and blocks",
+    "gpu": "On a GPU",
     "large": "A large project and a large table",
     "window": "The window",
     "plots": "Plots while runs go on",
@@ -34,6 +35,7 @@ def main() -> None:
         "training": lambda: training.section(sizes, asked.optimizer, asked.frameworks),
         "starting": lambda: starting.section(sizes),
         "scaling": lambda: scaling.section(sizes),
+        "gpu": lambda: gpu.section(sizes),
         "large": lambda: large.section(sizes),
         "window": lambda: window.section(sizes),
         "plots": lambda: plots.section(sizes),

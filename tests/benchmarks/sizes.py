@@ -23,6 +23,8 @@ class Sizes:
     plotted_runs: int = 10
     plotted_epochs: int = 10_000
     plotted_seconds: float = 8.0
+    gpu: tuple[tuple[int, tuple[int, ...]], ...] = ((128, (32,)), (1024, (512, 512)), (8192, (2048, 2048)))  # batches
+    gpu_epochs: int = 4
 
     def epochs(self, batch_size: int) -> int:
         """One epoch to warm up and those that count: more of them where they are short."""
@@ -47,4 +49,6 @@ QUICK = Sizes(
     plotted_runs=2,
     plotted_epochs=100,
     plotted_seconds=0.2,
+    gpu=((32, (8,)),),
+    gpu_epochs=3,
 )
