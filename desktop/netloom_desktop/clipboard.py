@@ -1,5 +1,8 @@
 """The clipboard: blocks as JSON text that a mail can carry, and pictures."""
 
+from typing import cast
+
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from netloom.edits.fragments import Fragment, fragment_from_text, fragment_text
@@ -24,5 +27,7 @@ def put_picture(image: QImage) -> None:
 
 def project_there() -> Project | None:
     """The project of the picture that was copied, if there is such a one. ProjectError if it cannot be read."""
-    data = QGuiApplication.clipboard().mimeData()
-    return None if data.hasText() and "netloom-fragment" in data.text() else project_in(data)
+    data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())  # None until something was copied
+    if data is None or (data.hasText() and "netloom-fragment" in data.text()):
+        return None
+    return project_in(data)

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 )
 
 from netloom.edits import Difference
-from netloom.errors import EditError
+from netloom.errors import EditError, ProjectError
 from netloom.project import Network, Project
 from netloom.storage import from_text, load, save, to_text
 from random_edits import Drawn, beginning, edit_of
@@ -112,3 +112,20 @@ def test_whatever_is_edited_undo_and_redo_lead_back_exactly(histories: int, step
             database=None,
         ),
     )
+
+
+class Careless(History):
+    """Removes a block and forgets its wires."""
+
+    @rule()
+    def remove(self) -> None:
+        after = self.project.model_copy(update={"nodes": self.project.nodes[:-1]})
+        self.projects[self.place + 1 :], self.texts[self.place + 1 :] = [after], [to_text(after)]
+        self.used[self.place + 1 :] = [self.used[self.place]]
+        self.place += 1
+
+
+def test_a_wire_that_is_forgotten_is_found() -> None:
+    few = settings(max_examples=25, deadline=None, phases=[Phase.generate], database=None)
+    with pytest.raises(ProjectError, match="names a block that is not there: output_1"):
+        run_state_machine_as_test(Careless, settings=few)
