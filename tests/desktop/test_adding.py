@@ -7,8 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from netloom.blocks import Add, Dense, Dropout, Group, Input
+from netloom.declare import Signal
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import Point
+from netloom_desktop.planned import BlockPlan, PlannedProject
 
 Key = Qt.Key
 
@@ -81,6 +83,26 @@ def test_a_wire_dropped_on_nothing_lists_what_takes_it(canvas: Canvas, hand: Han
     type_text("Output")
     key(canvas, Key.Key_Return)
     assert wires(canvas) == ["input_1 dense_1", "dense_1 output_1"]
+
+
+@pytest.mark.parametrize(
+    ("leaves", "fits", "misfits"),
+    [
+        (Signal((32,)), "Dense", "Embedding"),
+        (Signal((2,), "indices", 4), "Embedding", "Dense"),
+        (Signal(()), "Activation", "Dense"),
+    ],
+)
+def test_a_wire_dropped_on_nothing_lists_only_what_its_type_and_shape_fit(
+    canvas: Canvas, hand: Hand, leaves: Signal, fits: str, misfits: str
+) -> None:
+    canvas.editor.new(made(Input(), Dense(), wires="input_1 dense_1"))
+    block = BlockPlan(canvas.editor.project.find("dense_1"), (("output", leaves),))
+    canvas.editor.set_planned(PlannedProject({"dense_1": block}))
+    hand.drag(output(canvas, "dense_1"), Point(700, 200))
+    found = canvas.adding.popup.found()
+    assert fits in found
+    assert misfits not in found
 
 
 def test_a_wire_dropped_backwards_lists_what_gives(canvas: Canvas, hand: Hand) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hands import ALT, CONTROL, Hand, key, made, middle, on_view, type_text, wires
+from hands import ALT, CONTROL, Hand, input, key, made, middle, on_view, output, type_text, wires
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from netloom.blocks import Dense, Dropout, Input, Output
+from netloom.declare import Signal
 from netloom.edits import MakeGroup, Rename
 from netloom.errors import InputError, Problem
 from netloom_desktop.canvas.adding import MIME
@@ -22,8 +23,8 @@ from netloom_desktop.canvas.hovering import tip_at
 from netloom_desktop.canvas.pane import CanvasPane
 from netloom_desktop.canvas.pictures import write_picture
 from netloom_desktop.editor import Editor
-from netloom_desktop.planned import PlannedProject
-from netloom_desktop.theme import DARK, LIGHT, THEMES, Theme
+from netloom_desktop.planned import BlockPlan, PlannedProject
+from netloom_desktop.theme import DARK, LIGHT
 
 
 @pytest.fixture
@@ -216,32 +217,6 @@ def test_what_is_no_block_is_not_taken(canvas: Canvas, what: str) -> None:
 # Colours
 
 
-def luminance(color: str) -> float:
-    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
-def test_every_text_stands_out_from_what_is_behind_it(theme: Theme) -> None:
-    pairs = [
-        *((text, back) for text in (theme.text, theme.muted_text) for back in (theme.window, theme.panel, theme.entry)),
-        *((text, back) for text in (theme.text, theme.muted_text) for back in (theme.block, theme.frame, theme.canvas)),
-        (theme.note_text, theme.note),
-        (theme.on_accent, theme.accent),
-        (theme.error, theme.error_fill),
-        (theme.warning, theme.warning_fill),
-        (theme.muted_text, theme.block_header),
-        *((color, theme.block) for color in theme.kinds.values()),
-    ]
-    assert not [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < 4.5]
-
-
 def test_the_colours_change_while_it_is_shown(canvas: Canvas, hand: Hand) -> None:
     canvas.editor.new(made(Input(), Dense(), wires="input_1 dense_1"))
     place = on_view(canvas, Point(350, 70))
@@ -274,3 +249,12 @@ def test_ports_tell_what_they_are(canvas: Canvas) -> None:
     port = canvas.graph.port("input", ("dense_1", "input"))
     assert port is not None
     assert "<b>input</b><br>numbers" in tip_at(canvas, on_view(canvas, port))
+
+
+def test_ports_tell_which_shape_leaves_and_arrives(canvas: Canvas) -> None:
+    canvas.editor.new(made(Input(), Dense(), wires="input_1 dense_1"))
+    block = BlockPlan(canvas.editor.project.find("input_1"), (("output", Signal((19,))),))
+    canvas.editor.set_planned(PlannedProject({"input_1": block}))
+    assert tip_at(canvas, on_view(canvas, output(canvas, "input_1"))) == "<b>output</b><br>(19,) numbers"
+    arrives = "<br>From input_1 arrives: (19,) numbers"
+    assert tip_at(canvas, on_view(canvas, input(canvas, "dense_1"))).endswith(arrives)

@@ -5,11 +5,14 @@ import json
 import pytest
 from hands import ALT, CONTROL, SHIFT, Hand, ids, key, made, middle, type_text, wires
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netloom.blocks import Dense, Dropout, Input, Output
-from netloom.project import Project
+from netloom.edits import Arrange, MakeGroup
+from netloom.project import Position, Project
+from netloom_desktop.actions import ACTIONS
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import Point
 
@@ -20,6 +23,45 @@ def undone(canvas: Canvas, before: Project) -> bool:
     """Whether one undo brings the project back."""
     canvas.editor.undo()
     return canvas.editor.project is before
+
+
+TWO, THREE = {"dense_1", "dropout_1"}, {"input_1", "dense_1", "dropout_1"}
+DEEDS = {
+    **dict.fromkeys(
+        "cut paste paste_wired duplicate duplicate_wired delete delete_reconnect mute comment".split(), TWO
+    ),
+    "group": TWO,
+    "ungroup": {"group_1"},
+    "detach": {"dense_1"},
+    "arrange": TWO,
+    "straighten": TWO,
+    **dict.fromkeys("align_left align_right align_top align_bottom align_center align_middle".split(), TWO),
+    **dict.fromkeys(("distribute_across", "distribute_down"), THREE),
+}
+
+
+def crooked(*, grouped: bool) -> Project:
+    """Input → Dense → Dropout → Output, none of which stands in line with another."""
+    wires = "input_1 dense_1, dense_1 dropout_1, dropout_1 output_1"
+    places = (("input_1", 0, 0), ("dense_1", 310, 150), ("dropout_1", 590, 330), ("output_1", 950, 490))
+    positions = tuple(Position(node=id, x=x, y=y) for id, x, y in places)
+    project = Arrange(positions=positions)(made(Input(), Dense(), Dropout(), Output(), wires=wires))
+    return MakeGroup(nodes=("dense_1", "dropout_1"), name="Hidden")(project) if grouped else project
+
+
+@pytest.mark.parametrize(("id", "chosen"), DEEDS.items())
+def test_every_deed_has_its_keys_and_is_one_step_that_can_be_undone(canvas: Canvas, id: str, chosen: set[str]) -> None:
+    action = next(each for each in ACTIONS if each.id == id)
+    canvas.editor.new(crooked(grouped=id == "ungroup"))
+    canvas.editor.select(chosen)
+    key(canvas, Key.Key_C, CONTROL)
+    before = canvas.editor.project
+    QTest.keySequence(canvas, QKeySequence(action.keys[0]))
+    after = canvas.editor.project
+    assert after != before
+    assert undone(canvas, before)
+    canvas.editor.redo()
+    assert canvas.editor.project is after
 
 
 def test_delete(line: Canvas) -> None:
@@ -227,6 +269,19 @@ def test_auto_layout_is_one_step(line: Canvas) -> None:
     assert rects["input_1"].right < rects["dense_1"].x < rects["dropout_1"].x < rects["output_1"].x
     assert len({rect.y for rect in rects.values()}) == 1
     assert undone(line, before)
+
+
+def test_auto_layout_of_what_is_chosen_leaves_the_others_where_they_are(line: Canvas) -> None:
+    line.editor.select({"dropout_1"})
+    for _ in range(5):
+        key(line, Key.Key_Down, ALT)
+    line.editor.select({"dense_1", "dropout_1"})
+    before = line.graph.rects()
+    key(line, Key.Key_L, CONTROL)
+    rects = line.graph.rects()
+    assert rects["dense_1"].y == rects["dropout_1"].y
+    assert rects["dense_1"].right < rects["dropout_1"].x
+    assert {id: rects[id] for id in ("input_1", "output_1")} == {id: before[id] for id in ("input_1", "output_1")}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
-from windows import answered
+from windows import act, answered, file_named
 
 from netloom.blocks import Dense, Input, Output
 from netloom.edits import AddNote, MakeGroup
@@ -60,6 +60,13 @@ def test_a_picture_that_is_dropped_on_the_canvas_is_opened(
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
     drop(window, data)
     qtbot.waitUntil(lambda: window.editor.project == shown_project())
+
+
+@pytest.mark.parametrize("name", ["P.svg", "P.png"])
+def test_a_picture_is_exported_by_the_menu(window: MainWindow, tmp_path: Path, name: str) -> None:
+    file_named(tmp_path / name)
+    act(window, "export_picture")
+    assert read_picture(tmp_path / name) == shown_project()
 
 
 def drop(window: MainWindow, data: QMimeData) -> None:

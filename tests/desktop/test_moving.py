@@ -1,13 +1,13 @@
 """Choosing and moving by hand: one drag is one step, Esc leaves everything as it was."""
 
 import pytest
-from hands import ALT, CONTROL, MIDDLE, SHIFT, Hand, key, made, middle, wires
+from hands import ALT, CONTROL, LEFT, MIDDLE, PLAIN, RIGHT, SHIFT, Hand, key, made, middle, wires
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from netloom.blocks import Dense, Dropout, Input, Output
-from netloom.edits import AddNote, RemoveBlocks
-from netloom.project import Comment, Frame, Project
+from netloom.edits import AddNote, Connect, RemoveBlocks
+from netloom.project import Comment, Frame, Project, Wire
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import Point
 from netloom_desktop.editor import Selection
@@ -208,6 +208,36 @@ def test_a_comment_is_moved(canvas: Canvas, hand: Hand) -> None:
     hand.drag(Point(20, 210), Point(60, 250))
     comment = canvas.editor.project.layout.comments[0]
     assert (comment.x, comment.y) == (40, 240)
+
+
+@pytest.mark.parametrize(
+    ("start", "button", "keys"),
+    [
+        pytest.param(Point(535, 135), LEFT, PLAIN, id="the corner of a frame"),
+        pytest.param(Point(400, -50), LEFT, PLAIN, id="a frame"),
+        pytest.param(Point(20, 210), LEFT, PLAIN, id="a comment"),
+        pytest.param(Point(250, -80), RIGHT, CONTROL, id="the knife"),
+        pytest.param(Point(250, -80), LEFT, ALT, id="the lasso"),
+        pytest.param(Point(250, -80), MIDDLE, PLAIN, id="the view"),
+    ],
+)
+def test_esc_ends_whatever_the_hand_does(
+    canvas: Canvas, hand: Hand, start: Point, button: Qt.MouseButton, keys: Qt.KeyboardModifier
+) -> None:
+    frame, comment = Frame(x=260, y=-60, width=280, height=200), Comment(text="Why so wide?", x=0, y=200)
+    project = Connect(wire=Wire(source="input_1", target="dense_1"))(noted(frame, comment))
+    show(canvas, project)
+    seen, view, items = canvas.grab().toImage(), canvas.shown(), len(canvas.graph.items())
+    hand.press(start, button, keys)
+    hand.move(by(start, 40, 300), keys)
+    assert canvas.gesture is not None
+    assert canvas.grab().toImage() != seen
+    key(canvas, Qt.Key.Key_Escape)
+    hand.release(keys)
+    assert canvas.gesture is None
+    assert canvas.editor.project is project
+    assert canvas.shown() == view
+    assert len(canvas.graph.items()) == items
 
 
 # Looking around

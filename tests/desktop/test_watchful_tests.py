@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPLAINING = """
 import threading
 
-from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtCore import QObject, QTimer, Signal, qWarning
 from PySide6.QtWidgets import QWidget
 
 
@@ -25,7 +25,17 @@ class Unraisable:
     __del__ = fail
 
 
-def test_in_a_slot(qtbot):
+class Source(QObject):
+    told = Signal(object)
+
+
+def test_in_a_slot():
+    source = Source()
+    source.told.connect(fail)
+    source.told.emit(None)
+
+
+def test_after_a_while(qtbot):
     QTimer.singleShot(0, fail)
     qtbot.wait(20)
 
@@ -64,4 +74,4 @@ def test_whatever_complains_fails_its_test(tmp_path: Path) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     passed = [line.rpartition("::")[2] for line in ran.stdout.splitlines() if line.startswith("PASSED")]
     assert passed == ["test_without_a_complaint"]
-    assert "5 failed" in ran.stdout
+    assert "6 failed" in ran.stdout

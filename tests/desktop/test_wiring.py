@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from netloom.blocks import Add, Concatenate, Dense, Dropout, Embedding, Input, Output
 from netloom.declare import Signal
 from netloom.edits import RemoveBlocks
+from netloom.errors import Problem
 from netloom.project import Project
 from netloom_desktop.canvas.canvas import Canvas
 from netloom_desktop.canvas.geometry import Point
@@ -86,6 +87,21 @@ def test_what_will_not_match_in_shape_is_told_and_can_be_drawn(canvas: Canvas, h
     hand.drag(output(canvas, "dense_2"), input(canvas, "add_1"))
     assert "Add needs inputs of one shape" in canvas.graph.words.text
     assert wires(canvas) == ["dense_1 add_1", "dense_2 add_1"]
+
+
+def test_a_wire_into_a_block_that_it_does_not_fit_is_broken_and_says_why(canvas: Canvas, hand: Hand) -> None:
+    show(canvas, made(Input(), Dense(), wires="input_1 dense_1"))
+    (item,) = canvas.graph.wires.values()
+    assert item.pen().style() is Qt.PenStyle.SolidLine
+    problem = Problem(
+        code="indices_into_numbers", node="dense_1", message="Dense takes numbers. Put an Embedding first."
+    )
+    canvas.editor.set_planned(PlannedProject(problems=(problem,)))
+    assert item.pen().style() is Qt.PenStyle.DashLine
+    hand.move(Point(250, 40))
+    assert "Dense takes numbers. Put an Embedding first." in canvas.graph.words.text
+    canvas.editor.set_planned(PlannedProject())
+    assert item.pen().style() is Qt.PenStyle.SolidLine
 
 
 def test_the_end_of_a_wire_is_led_to_another_block(canvas: Canvas, hand: Hand) -> None:

@@ -1,12 +1,15 @@
 """What the pointer tells while nothing is pressed: by its shape, a sentence on a wire, a tooltip that teaches."""
 
+from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 
 from netloom_desktop.canvas.appearance import wire_words
 from netloom_desktop.canvas.gestures.gesture import Pointer
-from netloom_desktop.canvas.hits import Hit, OnBlock, OnNote, OnPort, OnWire, hit
+from netloom_desktop.canvas.hits import Hit, OnBlock, OnNote, OnPort, OnWire, Side, hit
+from netloom_desktop.canvas.scene import End
 
 if TYPE_CHECKING:
     from netloom_desktop.canvas.canvas import Canvas
@@ -53,11 +56,22 @@ def tip_at(canvas: "Canvas", position: QPoint) -> str:
     if canvas.gesture is not None:
         return ""
     match hit(canvas.graph, canvas.to_scene(position), canvas.scale_now):
-        case OnPort(side=side, end=(id, name)):
-            look = canvas.graph.look(id)
-            ports = look.inputs if side == "input" else look.outputs
-            return next(port.tip for port in ports if port.name == name)
+        case OnPort(side=side, end=end):
+            return "<br>".join([_port_tip(canvas, side, end), *(_arriving(canvas, end) if side == "input" else ())])
         case OnBlock(id=id):
             return canvas.graph.tip(id)
         case _:
             return ""
+
+
+def _port_tip(canvas: "Canvas", side: Side, end: End) -> str:
+    look = canvas.graph.look(end[0])
+    return next(port.tip for port in (look.inputs if side == "input" else look.outputs) if port.name == end[1])
+
+
+def _arriving(canvas: "Canvas", end: End) -> Iterator[str]:
+    """What each wire brings to an input. It is asked for here, since the look of a block knows itself alone."""
+    planned, project = canvas.editor.planned, canvas.editor.project
+    for wire in canvas.editor.network.wires:
+        if (wire.target, wire.target_port) == end and wire.source in planned.blocks:
+            yield f"From {escape(project.find(wire.source).label)} arrives: {wire_words(wire, planned)}"
