@@ -29,13 +29,14 @@ class EngineProcess:
     def __init__(self, program: str = "", memory_limit: int | None = None) -> None:
         served = [sys.executable, "-c", f"{program}\nimport netloom; netloom.serve()"]
         command = served if program else engine_command(memory_limit)
+        paths = filter(None, [os.environ.get("PYTHONPATH"), *sys.path])
         self.log = TemporaryFile()  # noqa: SIM115  # it is closed when the engine is left
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
-            env=engine_environment(os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}),
+            env=engine_environment(os.environ | {"PYTHONPATH": os.pathsep.join(paths)}),
         )
         self.conversation = Conversation()
         self.heard: list[Heard] = []

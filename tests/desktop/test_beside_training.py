@@ -20,7 +20,7 @@ from netloom_desktop.training.book import Entry
 from netloom_desktop.training.plots.board import Board
 from small_trainings import ONE, points, project_file
 
-pytestmark = [pytest.mark.soak, pytest.mark.alone]
+pytestmark = [pytest.mark.soak, pytest.mark.alone, pytest.mark.usefixtures("real_starts")]
 
 SECONDS, ROUNDS = 20, 5
 LONGEST_GAP, LATE, SPEED_KEPT = 0.05, 0.02, 0.85

@@ -33,6 +33,8 @@ from netloom.settings.sources import TableFile
 from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.engine_lane import Manner
 
+pytestmark = pytest.mark.usefixtures("real_starts")
+
 MISBEHAVING = str(Path(__file__).with_name("misbehaving_engine.py"))
 CHECK = CheckData(project=Project(), folder=".")
 PATIENCE = 60_000  # milliseconds, on a machine where much else runs

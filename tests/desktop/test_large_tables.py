@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from netloom_desktop.main_window import MainWindow
 
-pytestmark = [pytest.mark.soak, pytest.mark.alone]
+pytestmark = [pytest.mark.soak, pytest.mark.alone, pytest.mark.usefixtures("real_starts")]
 
 LONGEST_GAP = 0.1  # seconds
 BYTES = 200_000_000

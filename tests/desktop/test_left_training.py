@@ -15,6 +15,8 @@ from netloom_desktop.main_window import MainWindow
 from netloom_desktop.steps.train_page import TrainPage
 from small_trainings import project_file
 
+pytestmark = pytest.mark.usefixtures("real_starts")
+
 WINDOW = """
 import sys
 from pathlib import Path

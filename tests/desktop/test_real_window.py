@@ -26,6 +26,7 @@ MISSING = [
 ]
 
 pytestmark = [
+    pytest.mark.usefixtures("real_starts"),
     pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {', '.join(MISSING)}"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="screens of their own are for Linux"),
 ]
@@ -63,7 +64,7 @@ class Person:
     def type_into_dialog(self, path: Path) -> None:
         """Names a file in the dialog that asks for one, and waits until it has gone."""
         self.see("state", lambda state: state["dialog"])
-        self.do("type", path)
+        self.do("type", "--delay", 2, path)
         self.do("key", "Return")
         self.see("state", lambda state: not state["dialog"] or self.ask("part import_dialog"))
 
@@ -130,7 +131,7 @@ def test_from_the_welcome_page_to_a_valid_model(person: Person, tmp_path: Path) 
     person.click("block dense_1")
     person.do("key", "ctrl+s")
     person.see("state", lambda state: state["dialog"])
-    person.do("type", str(tmp_path / "first.netloom"))
+    person.do("type", "--delay", 2, tmp_path / "first.netloom")
     person.do("key", "Return")
     person.see("state", lambda state: state["title"].startswith("first.netloom"))
 

@@ -53,6 +53,7 @@ def test_it_waits_and_goes_on_and_ends_while_it_waits(endless: protocol.Train, e
     assert engine.final(resumed).reason == "stopped"
 
 
+@pytest.mark.usefixtures("real_starts")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has classes of priority instead")
 def test_it_lets_what_people_wait_for_go_first(endless: protocol.Train) -> None:
     with EngineProcess() as engine:

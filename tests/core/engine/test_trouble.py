@@ -20,6 +20,8 @@ from netloom.series import open_series
 from netloom.settings.sources import TableFile
 from small_trainings import project_file
 
+pytestmark = pytest.mark.usefixtures("real_starts")
+
 CHECK = protocol.CheckData(project=Project(), folder=".")
 PATIENCE = 30  # seconds, on a machine where much else runs
 

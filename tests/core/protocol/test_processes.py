@@ -9,6 +9,8 @@ import pytest
 
 from netloom.protocol import engine_command, engine_environment, why_it_ended
 
+pytestmark = pytest.mark.usefixtures("real_starts")
+
 
 def test_the_environment_is_that_of_the_owner_but_for_what_matters() -> None:
     found = engine_environment({"HOME": "/h", "OMP_WAIT_POLICY": "ACTIVE", "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD": "1"})
