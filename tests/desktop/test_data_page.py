@@ -4,6 +4,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from contrast import faint_in_both
 from data_hands import DataPerson
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QFont, QGuiApplication
@@ -47,6 +48,10 @@ def test_the_rows_and_what_they_are_in(people: DataPerson) -> None:
     assert "3 rows × 3 columns" in people.told()
     assert people.preview.rows.kind(1) == "number"
     assert people.cell(2, 2) == "two lines"
+
+
+def test_every_text_stands_out(people: DataPerson) -> None:
+    assert not faint_in_both(people.window)
 
 
 def test_missing_cells_say_so_in_words(people: DataPerson) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from contrast import faint_in_both
 from hands import LEFT
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QListWidget, QTableView
@@ -11,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from windows import child, small_project
 
 from netloom.blocks import Dense
-from netloom.edits import AddBlock, RemoveBlocks, SetData
+from netloom.edits import AddBlock, AddNote, Mute, RemoveBlocks, SetData
 from netloom.errors import Problem
-from netloom.project import Data, Project
+from netloom.project import Comment, Data, Frame, Project
 from netloom.storage import save
 from netloom_desktop.docks.registry import DOCKS
 from netloom_desktop.main_window import MainWindow
@@ -229,6 +230,23 @@ def test_everything_restyles_while_it_is_open(window: MainWindow, qtbot: QtBot) 
         assert not {other.window, other.canvas, other.entry} & colors
     assert QSettings().value("look/theme") == "dark"
     assert window.actions_by_id["theme_dark"].isChecked()
+
+
+def test_every_text_stands_out_on_the_canvas_and_around_it(window: MainWindow) -> None:
+    project = Mute(nodes=("dense_1",))(small_project(wired=False))
+    for note in (Frame(text="Hidden part", x=200, y=-80, width=400, height=240), Comment(text="Why?", x=0, y=200)):
+        project = AddNote(note=note)(project)
+    window.editor.new(project)
+    problems = tuple(
+        Problem(code="odd", severity=severity, node=node, message=f"{node}: this is {severity}.")
+        for severity, node in (("error", "dense_1"), ("warning", "output_1"), ("note", "input_1"))
+    )
+    window.editor.set_planned(PlannedProject(problems=problems))
+    for dock in ("history", "problems", "code", "outline"):
+        window.model_page.docks[dock].show()
+        window.model_page.docks[dock].raise_()
+        window.editor.select({"dense_1"})
+        assert not faint_in_both(window)
 
 
 def test_the_system_is_followed_unless_something_was_chosen(window: MainWindow) -> None:

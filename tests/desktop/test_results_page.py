@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from contrast import faint
 from forms import choose
 from hands import CONTROL, LEFT, SHIFT
 from PySide6.QtCore import QPoint, Qt
@@ -39,6 +40,12 @@ from netloom_desktop.steps.results_page import ResultsPage
 from netloom_desktop.theme import DARK, LIGHT
 from small_runs import odd_run
 from small_trainings import killed_file, project_file, train_file
+
+VIEWS = (
+    *(("churn", view) for view in ("summary", "threshold", "ranking", "lift", "calibration")),
+    *(("grade", view) for view in ("confusion", "classes")),
+    *(("price", view) for view in ("agreement", "residuals", "importance")),
+)
 
 
 @pytest.fixture(scope="module")
@@ -294,6 +301,15 @@ def test_in_other_colours_the_same_view_is_shown(opened: MainWindow, measured: R
         assert measured.view.shown.theme is theme
         assert measured.view.chosen == "calibration"
         assert measured.outputs.currentText() == "churn"
+
+
+def test_every_text_of_every_view_stands_out(opened: MainWindow, measured: ReportTab) -> None:
+    for theme in (DARK, LIGHT):
+        opened.act(f"theme_{theme.name}")
+        assert measured.view is not None
+        for output, view in VIEWS:
+            look_at(measured, output, view)
+            assert not faint(opened)
 
 
 # Runs

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from contrast import faint_in_both
 from data_hands import ImportPerson, drop, headings
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -125,6 +126,12 @@ def test_what_is_unlike_the_training_data_comes_first_in_words(part: ScorePart, 
     assert "outside" in words(part, "drift_words")
     QTest.keyClick(columns, Qt.Key.Key_Down)
     until(lambda: words(part, "drift_detail").startswith("x\n"))
+
+
+def test_every_text_stands_out_beside_the_bars_of_drift_too(part: ScorePart, window: MainWindow, new: Path) -> None:
+    pl.read_csv(new).with_columns(pl.col("y") * 100).write_csv(new)
+    cell(scored(part, new), 0, 0)
+    assert not faint_in_both(window)
 
 
 def test_a_text_is_saved_as_it_was_written(part: ScorePart, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import onnxruntime
 import pytest
+from contrast import faint_in_both
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
@@ -138,6 +139,11 @@ def test_in_other_colours_everything_stays(page: ShipPage, onnx: Path) -> None:
         assert child(page, CalmComboBox, "chosen_run").currentText() == "001: finished"
 
 
+def test_every_text_stands_out(window: MainWindow, page: ShipPage, onnx: Path) -> None:
+    assert page.isVisible()
+    assert not faint_in_both(window)
+
+
 def test_what_is_there_already_is_asked_about(page: ShipPage, part: ExportPart, onnx: Path) -> None:
     before, said = onnx.stat().st_mtime_ns, list[str]()
     in_dialogs(names(onnx), lambda box: (said.append(words(box)), box.reject()))
@@ -168,6 +174,16 @@ def test_what_cannot_be_written_is_told(page: ShipPage, part: ExportPart, tmp_pa
     assert [path.name for path in tmp_path.rglob("*")] == ["points_pytorch", "mine.txt"]
     press(row, "dismiss_export")
     assert all(each.path.parent != tmp_path for each in part.exports.all)
+
+
+def test_a_full_disk_is_told_and_nothing_is_left_on_it(page: ShipPage, full_disk: Path) -> None:
+    file_named(full_disk / "mine.onnx")
+    press(page, "export_onnx")
+    row = row_of(page, full_disk / "mine.onnx")
+    assert "mine.onnx" in words(row, "export_failure")
+    assert "the disk is full" in words(row, "export_failure")
+    assert [path.name for path in full_disk.iterdir()] == ["filled"]
+    press(row, "dismiss_export")
 
 
 def test_a_canvas_that_has_moved_on_is_told(window: MainWindow, page: ShipPage) -> None:

@@ -1,11 +1,13 @@
 """Every text can be read: a contrast of 4.5 or more to what is behind it, in both themes, measured as WCAG 2 does."""
 
 import pytest
+from contrast import ENOUGH, contrast, faint
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from netloom_desktop.theme import DARK, LIGHT, Theme
 
-ENOUGH = 4.5
 _PLAIN = ("window", "panel", "entry", "canvas", "block", "block_header", "frame")
 PAIRS = (
     *((text, ground) for text in ("text", "muted_text") for ground in _PLAIN),
@@ -17,17 +19,6 @@ PAIRS = (
     ("text", "grid"),
 )
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-
-
-def luminance(color: QColor) -> float:
-    parts = (color.redF(), color.greenF(), color.blueF())
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 @THEMES
@@ -62,3 +53,16 @@ def test_so_do_the_texts_of_ordinary_widgets(theme: Theme) -> None:
 def test_the_measure_is_that_of_wcag() -> None:
     assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
     assert contrast(QColor("#777777"), QColor("white")) == pytest.approx(4.48, abs=0.01)
+
+
+def test_what_is_faint_is_found_unless_it_cannot_be_used_now(qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    for words, colors in (("clear", "#000 on #fff"), ("faint", "#777 on #fff"), ("off", "#777 on #fff")):
+        color, _, ground = colors.partition(" on ")
+        label = QLabel(words, enabled=words != "off", styleSheet=f"color: {color}; background: {ground}")
+        column.addWidget(label)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    assert faint(window) == ["QLabel: 'faint' in #777777 on #ffffff: 4.48"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from contrast import faint_in_both
 from forms import choose
 from hands import LEFT
 from PySide6.QtCore import Qt
@@ -335,6 +336,11 @@ def _colors(widget: QWidget) -> set[str]:
     """The colours across the middle of a widget."""
     image = widget.grab().toImage()
     return {image.pixelColor(x, image.height() // 2).name() for x in range(0, image.width(), 3)}
+
+
+def test_every_text_stands_out_on_the_plots_too(window: MainWindow, trained: Entry, board: Board) -> None:
+    assert board.isVisible()
+    assert not faint_in_both(window)
 
 
 # What cannot be

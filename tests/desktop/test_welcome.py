@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from contrast import faint_in_both
 from hands import LEFT
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -40,6 +41,10 @@ def click(qtbot: QtBot, window: MainWindow, name: str) -> None:
 def shown(window: MainWindow) -> str:
     page = window.stack.currentWidget()
     return page.objectName() if page else ""
+
+
+def test_every_text_stands_out(window: MainWindow) -> None:
+    assert not faint_in_both(window)
 
 
 # Ways to begin
