@@ -1,12 +1,14 @@
 """Project → Plan: what is run in which order, with every shape, every size, and every problem with its fix."""
 
+from dataclasses import replace
+
 from netloom.blocks import Input
 from netloom.errors import Problem
 from netloom.planning.answers import absorbed, answer_problems, planned_outputs
 from netloom.planning.columns import column_problems
 from netloom.planning.memory import memory_problem, memory_problems, training_memory
 from netloom.planning.steps import Cost, GroupPlan, Plan, PlannedInput, PlannedOutput, Step
-from netloom.planning.structure import structural_problems
+from netloom.planning.structure import structure_of
 from netloom.planning.walk import Findings, walk
 from netloom.project import Project
 from netloom.signature import input_signal
@@ -21,19 +23,21 @@ def plan(project: Project, before: Plan | None = None) -> Plan:
     Never raises for what a user can do wrong: that is told in `plan.problems`, and what can still be worked out is.
     Shapes are asked of torch on its meta device, so that they cannot differ from a real run.
     """
-    problems = [*structural_problems(project), *column_problems(project)]
+    structure = structure_of(project, before.structure if before else None)
+    problems = [*structure.problems, *column_problems(project)]
     if any(problem.code in UNWALKABLE for problem in problems):
-        return Plan(project, tuple(problems), (), (), (), ())
-    findings = Findings(project, before)
+        return Plan(project, tuple(problems), structure, (), (), (), ())
+    findings = Findings(project, structure, before)
     delivered = {node.id: input_signal(project, block) for node, block in project.blocks_of(Input)}
     entering = {id: signal for id, signal in delivered.items() if signal.elements}
     steps = walk(project, entering, absorbed(project), findings, before.steps if before else ())
     by_id = {step.node.id: step for step in steps}
     problems += [*findings.problems, *answer_problems(project, by_id)]
     inputs = tuple(PlannedInput(id, by_id[id].attribute, signal) for id, signal in entering.items() if by_id[id].used)
-    found = Plan(project, (), steps, tuple(findings.groups.values()), inputs, planned_outputs(project, by_id))
+    outputs = planned_outputs(project, by_id)
+    found = Plan(project, (), structure, steps, tuple(findings.groups.values()), inputs, outputs)
     problems += memory_problems(found)
-    return Plan(project, _once(problems), found.steps, found.groups, found.inputs, found.outputs)
+    return replace(found, problems=_once(problems))
 
 
 def _once(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from netloom.blocks import GroupInput, Input
 from netloom.declare import Block, Signal
 from netloom.errors import Problem
+from netloom.planning.structure import Structure
 from netloom.project import Node, Project
 from netloom.settings.losses import Loss
 from netloom.signature import Target
@@ -103,6 +104,7 @@ class Plan:
 
     project: Project
     problems: tuple[Problem, ...]
+    structure: Structure
     steps: tuple[Step, ...]
     groups: tuple[GroupPlan, ...]
     inputs: tuple[PlannedInput, ...]

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from netloom import graph
 from netloom.blocks import Embedding, GroupInput, GroupOutput, Input, Output, Placement, Repeat, UnknownBlock
 from netloom.declare import Block, Misfit, Port, Signal
 from netloom.edits import InsertBlock, SetSettings
 from netloom.edits.fitting import carries_misfit
 from netloom.errors import Edit, Fix, Problem
-from netloom.naming import attribute_names, slug
+from netloom.naming import slug
 from netloom.planning.probe import NAMES, probe
 from netloom.planning.steps import Cost, GroupPlan, Plan, Step
-from netloom.planning.structure import ends
+from netloom.planning.structure import Skeleton, Structure
+from netloom.planning.structure_problems import ends
 from netloom.project import GroupNetwork, Network, Node, Project, Wire
 
 Known = dict[tuple[str, str], tuple[str, Signal]]  # (block, port) → what the value is called, and what it is
@@ -24,6 +24,7 @@ class Findings:
     found the last time."""
 
     project: Project
+    structure: Structure
     before: Plan | None = None
     problems: list[Problem] = field(default_factory=list)
     groups: dict[tuple[str, tuple[Signal, ...]], GroupPlan] = field(default_factory=dict)
@@ -36,9 +37,7 @@ class Place:
     network: Network
     entering: Mapping[str, Signal]
     instead: Mapping[str, Block]
-    names: Mapping[str, str]
-    used: frozenset[str]
-    arriving: Mapping[tuple[str, str], tuple[Wire, ...]]
+    skeleton: Skeleton
     known: Known
     before: Mapping[str, Step]
 
@@ -54,11 +53,10 @@ def walk(
     is missing or does not fit has no step, and neither has what depends on it. Steps of the last time (`before`) that
     are still right are taken as they are."""
     nodes = {node.id: node for node in network.nodes}
-    used = graph.leading_to(network, ends(network))
-    known_steps = {step.node.id: step for step in before}
-    place = Place(network, entering, instead, _names(network), used, graph.arriving(network), {}, known_steps)
+    skeleton = findings.structure.of(network)
+    place = Place(network, entering, instead, skeleton, {}, {step.node.id: step for step in before})
     steps = []
-    for id in graph.order(network):
+    for id in skeleton.order:
         step = _step(place, nodes[id], findings)
         if step is not None:
             steps.append(step)
@@ -68,29 +66,19 @@ def walk(
     return tuple(steps)
 
 
-def _names(network: Network) -> dict[str, str]:
-    """What each block is called in the source: its name, or its id; a group's port by the port."""
-    return dict(zip((node.id for node in network.nodes), attribute_names(map(_wish, network.nodes)), strict=True))
-
-
-def _wish(node: Node) -> str:
-    port = node.block.port if isinstance(node.block, GroupInput | GroupOutput) else ""
-    return slug(node.name or port or node.id, node.id)
-
-
 def _step(place: Place, node: Node, findings: Findings) -> Step | None:
     arrivals = _arrivals(place, node, findings)
     if arrivals is None or isinstance(node.block, UnknownBlock):
         return None
     step = Step(
         node=node,
-        attribute=place.names[node.id],
+        attribute=place.skeleton.names[node.id],
         block=place.instead.get(node.id, node.block),
         arguments=tuple(name for _, name, _ in arrivals),
         inputs=tuple(signal for _, _, signal in arrivals),
-        values=(place.names[node.id],),
+        values=(place.skeleton.names[node.id],),
         outputs=(),
-        used=node.id in place.used,
+        used=node.id in place.skeleton.used,
     )
     if (known := place.before.get(node.id)) is not None and _is_still(known, step):
         return known
@@ -123,7 +111,7 @@ def _arrivals(place: Place, node: Node, findings: Findings) -> list[tuple[Wire, 
     """What arrives at each port in order; None if anything is missing or cannot be taken."""
     arrivals = []
     for port in findings.project.input_ports(node):
-        wires = place.arriving.get((node.id, port.name), ())
+        wires = place.skeleton.arriving.get((node.id, port.name), ())
         for wire in wires if port.many else wires[:1]:
             value = place.known.get((wire.source, wire.source_port))
             if value is None or not _carries(place, node, port, wire, value[1], findings):
@@ -180,7 +168,7 @@ def _misfit_fix(node: Node, misfit: Misfit, wires: tuple[Wire, ...]) -> Fix | No
 
 def _told(place: Place, problem: Problem) -> Problem:
     """A problem of a block that nothing depends on does not keep the network from being trained."""
-    if problem.node in place.used or not ends(place.network):
+    if problem.node in place.skeleton.used or not ends(place.network):
         return problem
     return problem.model_copy(update={"severity": "warning"})
 
