@@ -44,6 +44,7 @@ from netloom_desktop.steps.results_page import ResultsPage
 from netloom_desktop.steps.ship_page import ShipPage
 from netloom_desktop.steps.work import STEPS
 from netloom_desktop.theme import DARK, LIGHT, Theme
+from netloom_desktop.trying.try_part import TryPart
 from netloom_desktop.welcome.samples import shown_project
 from netloom_resources import EXAMPLES, SAMPLES
 
@@ -114,6 +115,7 @@ def views(project: Path, theme: Theme, width: int, height: int) -> Iterator[View
         yield f"step-{step.id}", window
     yield from exported(window, project.parent / "species.onnx")
     yield from all_runs(window)
+    yield from tried(window)
     yield from scoring(window, project)
     yield from reported(window)
     yield from helping(window, theme)
@@ -187,11 +189,21 @@ def exported(window: MainWindow, path: Path) -> Iterator[View]:
     page.show_part("export")
     part = page.findChild(ExportPart)
     assert part is not None
-    assert page.shipped.folder is not None
-    part.exports.start(page.shipped.folder, export_format("onnx"), path)
+    assert part.chosen.folder is not None
+    part.exports.start(part.chosen.folder, export_format("onnx"), path)
     until(lambda: all(each.is_over for each in part.exports.all) and bool(part.programs.texts))
     settle(window)
     yield "ship-export", window
+
+
+def tried(window: MainWindow) -> Iterator[View]:
+    """The Ship step with a row that is tried."""
+    window.act("try_row")
+    part = window.findChild(TryPart)
+    assert part is not None
+    until(lambda: part.row.answer is not None)
+    settle(window, LONG_STILL)
+    yield "ship-try", window
 
 
 def scoring(window: MainWindow, project: Path) -> Iterator[View]:

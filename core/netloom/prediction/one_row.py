@@ -100,8 +100,8 @@ def _typical(sketch: Sketch, learnt: tuple[str, ...]) -> tuple[str, str]:
         return most.value, f"In training {share:.0f} % of the rows with a value had {most.value!r}."
     if not figures.quartiles or figures.minimum is None or figures.maximum is None:
         return "", ""
-    low, high = amount(figures.minimum, sketch.kind), amount(figures.maximum, sketch.kind)
-    return _written(figures.quartiles[1], sketch.kind), f"In training from {low} to {high}; this is the median."
+    low, median, high = (amount(each, sketch.kind) for each in (figures.minimum, figures.quartiles[1], figures.maximum))
+    return _written(figures.quartiles[1], sketch.kind), f"In training from {low} to {high}, median {median}."
 
 
 def _written(value: float, kind: DriftKind) -> str:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
 
 from netloom.errors import NetloomError
 from netloom.reports.document import ThresholdPart
-from netloom.reports.reading import read_report
+from netloom.reports.reading import DOCUMENT, read_report
 from netloom.reports.thresholds import USUAL, at, best_words
 from netloom_desktop.buttons import explained_button
 from netloom_desktop.theme import Theme
-from netloom_desktop.words import label, say
+from netloom_desktop.words import label, outlined, say
 
 _DIGITS: Final = 4
 _NOT_MEASURED: Final = "This run is not measured yet: Results chooses a threshold by what mistakes cost."
@@ -31,6 +31,7 @@ class ThresholdField(QWidget):
         self._run: Path | None = None
         self._event = ""
         self._found: ThresholdPart | None = None
+        self._seen: tuple[Path | None, str, int] | None = None  # of which report it is told
         self.title = QLabel(self)
         self.field = QDoubleSpinBox(self)
         self.field.setObjectName("score_threshold")
@@ -40,6 +41,7 @@ class ThresholdField(QWidget):
         self.field.setKeyboardTracking(False)
         self.field.setValue(USUAL)
         self.field.setToolTip(_ABOUT)
+        outlined(self.field, theme)
         self.field.setAccessibleDescription(_ABOUT)
         self.field.valueChanged.connect(lambda _: self.changed.emit(self.threshold))
         self.use = explained_button("Use it", "use_threshold", "Answer by the threshold of the report.", self)
@@ -48,7 +50,7 @@ class ThresholdField(QWidget):
         self.words.setObjectName("threshold_found")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in ((self.title, 0), (self.field, 0), (self.words, 1), (self.use, 0)):
+        for widget, stretch in ((self.title, 0), (self.field, 0), (self.use, 0), (self.words, 1)):
             row.addWidget(widget, stretch)
         self.hide()
 
@@ -77,8 +79,11 @@ class ThresholdField(QWidget):
         self._look()  # it may have been measured meanwhile
 
     def _look(self) -> None:
-        """Say what the report of the run has, if there is one."""
-        self._found, said = None, ""
+        """Say what the report of the run has, if there is one; it is read again only where it is another."""
+        seen = self._run, self._event, _written_at(self._run)
+        if seen == self._seen:
+            return
+        self._seen, self._found, said = seen, None, ""
         if self._run is not None and self._event:
             try:
                 self._found, said = _threshold_of(self._run), _NOT_MEASURED
@@ -93,6 +98,14 @@ class ThresholdField(QWidget):
     def _use(self) -> None:
         if self._found is not None:
             self.field.setValue(self._found.best.threshold)
+
+
+def _written_at(run: Path | None) -> int:
+    """When the report of a run was written; 0 where there is none."""
+    try:
+        return (run / DOCUMENT).stat().st_mtime_ns if run is not None else 0
+    except OSError:
+        return 0
 
 
 def _threshold_of(run: Path) -> ThresholdPart | None:

@@ -15,7 +15,7 @@ from netloom_desktop.trying.row_form import RowForm
 from netloom_desktop.trying.tried_row import TriedRow
 from netloom_desktop.words import label, say
 
-_ABOUT: Final = "A typical row of the training data: change what you like, and the answer follows. Blank is missing."
+_ABOUT: Final = "A typical row: change what you like, and the answer follows. Blank is missing."
 
 
 class TryPart(QWidget):
