@@ -24,7 +24,6 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         ("training", r"\| by hand, lean \| 1 \|"),
         pytest.param("starting", r"\| importing torch \|", marks=LONG),
         pytest.param("scaling", r"\| 1,000 \|", marks=LONG),
-        ("large", r"\| layers that all differ \|"),
         ("window", r"\| drag all blocks at 50 % \|"),
         pytest.param("plots", r"\| logarithmic \|", marks=LONG),
     ],
@@ -34,6 +33,21 @@ def test_a_section_tells_figures(tmp_path: Path, section: str, row: str) -> None
     ran = run(section, "--out", str(out))
     assert ran.returncode == 0, ran.stderr
     assert re.search(rf"^{row}.* {FIGURE} \|", out.read_text("utf-8"), re.MULTILINE)
+
+
+def test_a_section_takes_the_place_of_the_one_that_was_written_before(tmp_path: Path) -> None:
+    out = tmp_path / "results.md"
+    old = "# How fast\n\n## Rows, columns and blocks\n\nkept\n\n## A large project and a large table\n\ngone\n"
+    out.write_text(old, "utf-8")
+    assert run("large", "--out", str(out)).returncode == 0
+    written = out.read_text("utf-8")
+    assert re.findall(r"^## (.+)$", written, re.MULTILINE) == [
+        "Rows, columns and blocks",
+        "A large project and a large table",
+    ]
+    assert "kept" in written
+    assert "gone" not in written
+    assert re.search(r"^\*Commit \w+.*, \d{4}-\d\d-\d\d .*at the end\.\*$", written, re.MULTILINE)
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")

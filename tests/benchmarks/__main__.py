@@ -1,6 +1,7 @@
 """`make bench`: how fast Netloom is, beside others and by itself. Writes RESULTS.md when every section is run.
 
-`python -m tests.benchmarks training --optimizer adam` runs one section, and prints it.
+`python -m tests.benchmarks training --optimizer adam` runs one section, and prints it. With `--out RESULTS.md` it takes
+the place of the one there, and the others stay.
 """
 
 import argparse
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import gpu, large, machine, plots, scaling, starting, training, window
+from tests.benchmarks import gpu, large, machine, plots, results, scaling, starting, training, window
 from tests.benchmarks.sizes import FULL, QUICK
 
 from netloom.files import write_atomically
@@ -41,12 +42,14 @@ def main() -> None:
         "plots": lambda: plots.section(sizes),
     }
     chosen = asked.sections or list(sections)
-    busy, parts = machine.load(), []
+    out = asked.out or (RESULTS if len(chosen) == len(sections) and not asked.quick else None)
+    found = results.sections_in(out) if out else {}
     for name in chosen:
         print(TITLES[name], flush=True)
-        parts.append(f"## {TITLES[name]}\n\n{sections[name]()}")
-    text = "\n\n".join([_heading(asked, busy), *parts]) + "\n"
-    out = asked.out or (RESULTS if len(chosen) == len(sections) and not asked.quick else None)
+        busy = machine.load()
+        figures = sections[name]()
+        found[TITLES[name]] = results.told(TITLES[name], results.measured(busy), figures)
+    text = results.document(found, asked.frameworks, tuple(TITLES.values()))
     if out:
         write_atomically(out, text.encode())
         print(f"Written to {out}")
@@ -63,23 +66,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--frameworks", default="", metavar="PYTHON", help="the Python that has Keras, skorch, Lightning"
     )
-    parser.add_argument("--out", type=Path, help="the file to write; RESULTS.md beside this program for all sections")
+    parser.add_argument(
+        "--out", type=Path, help="the file to write, in which other sections stay; RESULTS.md if all are run"
+    )
     asked = parser.parse_args()
     if unknown := set(asked.sections) - TITLES.keys():
         parser.error(f"there is no section {', '.join(sorted(unknown))}: name some of {', '.join(TITLES)}")
     return asked
-
-
-def _heading(asked: argparse.Namespace, busy: str) -> str:
-    return "\n\n".join(
-        [
-            "# How fast Netloom is",
-            "Written by `make bench`, which sets up what it needs and measures everything anew.",
-            f"**Machine.** {machine.described()}. Load on average over 1, 5 and 15 minutes: {busy} at the start, "
-            f"{machine.load()} at the end. {machine.now()}.",
-            f"**Versions.** {machine.versions(asked.frameworks)}.",
-        ]
-    )
 
 
 if __name__ == "__main__":

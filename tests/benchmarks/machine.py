@@ -33,7 +33,7 @@ def _processor() -> str:
 def versions(frameworks: str) -> str:
     """What was installed, for Netloom and, in their own environment, for the frameworks."""
     own = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    told = f"Netloom {netloom.__version__} ({_commit()}), Python {platform.python_version()}, {own}"
+    told = f"Netloom {netloom.__version__}, Python {platform.python_version()}, {own}"
     if not frameworks:
         return told
     program = f"from importlib.metadata import version\nfor name in {FRAMEWORKS}: print(name, version(name))"
@@ -41,10 +41,11 @@ def versions(frameworks: str) -> str:
     return f"{told}; beside it {', '.join(ran.stdout.splitlines())}"
 
 
-def _commit() -> str:
+def commit() -> str:
+    """Which version of the repository this is."""
     asked = ["git", "describe", "--always", "--dirty"]
     ran = subprocess.run(asked, cwd=Path(__file__).parent, capture_output=True, text=True)
-    return f"commit {ran.stdout.strip()}" if ran.returncode == 0 else "not from a repository"
+    return f"Commit {ran.stdout.strip()}" if ran.returncode == 0 else "Not from a repository"
 
 
 def load() -> str:
