@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from contrast import faint_in_both
 from forms import choose
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -106,6 +107,14 @@ def test_a_threshold_decides_and_the_keyboard_reaches_it(part: TryPart) -> None:
         QTest.keyClick(field, Qt.Key.Key_Return)
         until(lambda said=said: words(part, "prediction_inside") == said)
     assert part.row.threshold is None
+
+
+def test_every_text_stands_out_also_beside_what_cannot_be_read(part: TryPart) -> None:
+    window = part.window()
+    assert isinstance(window, MainWindow)
+    type_cell(part, "x", "many")
+    until(lambda: "is no number" in words(part, "about_x"))
+    assert not faint_in_both(window)
 
 
 def test_in_other_colours_the_row_stays(part: TryPart) -> None:

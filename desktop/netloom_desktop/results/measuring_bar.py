@@ -13,7 +13,7 @@ from netloom_desktop.words import label, say
 
 
 class MeasuringButtons(QWidget):
-    """`measure_wanted(Path)` and `page_wanted(Path)`, with the folder of the run."""
+    """`measure_wanted(Path | None)` and `page_wanted(Path)`, with the folder of the run."""
 
     measure_wanted = Signal(object)
     page_wanted = Signal(object)

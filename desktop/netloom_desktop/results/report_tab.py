@@ -92,9 +92,9 @@ class ReportTab(QWidget):
         else:
             self._pace.soon()
 
-    def _measure(self, folder: Path) -> None:
+    def _measure(self, folder: Path | None) -> None:
         self.parts.runs.look_again()  # it may have been deleted elsewhere
-        if folder == self.chosen.folder:
+        if folder is not None and folder == self.chosen.folder:
             self.measuring.begin(folder)
 
     def _measured(self, folder: Path) -> None:
