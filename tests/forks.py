@@ -147,7 +147,7 @@ def load() -> None:
     import netloom.cli
     import netloom.evaluation
     import netloom.exporting.formats
-    import netloom.prediction  # noqa: F401
+    import netloom.prediction  # noqa: F401  # what is loaded here is loaded in all forks
     from netloom.engine.warming import warm
 
     threads = torch.get_num_threads()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from hands import ALT, CONTROL, SHIFT, Hand, ids, key, made, middle, type_text, wires
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -124,6 +124,18 @@ def test_what_is_no_copy_is_told_and_changes_nothing(line: Canvas) -> None:
     key(line, Key.Key_V, CONTROL)
     assert "holds no blocks" in line.graph.words.text
     assert line.editor.project is before
+
+
+@pytest.mark.parametrize("right", [0.02, 0.5, 0.99])
+@pytest.mark.parametrize("down", [0.02, 0.5, 0.99])
+def test_what_is_told_can_be_read_wherever_the_pointer_is(line: Canvas, hand: Hand, right: float, down: float) -> None:
+    view = line.viewport().rect()
+    hand.move(line.to_scene(QPointF(right * view.width(), down * view.height())))
+    QGuiApplication.clipboard().setText("Dear Alice,")
+    key(line, Key.Key_V, CONTROL)
+    words = line.graph.words
+    assert "holds no blocks" in words.text
+    assert QRectF(view).contains(words.deviceTransform(line.viewportTransform()).mapRect(words.boundingRect()))
 
 
 def test_mute_and_unmute(line: Canvas) -> None:

@@ -93,7 +93,9 @@ class Canvas(View):
 
     def say(self, text: str, *, at: Point | None = None, severity: str = "") -> None:
         """Show a sentence on the spot; an empty one takes it away."""
-        self.graph.words.say(text, QPointF(*(at or self.pointer_point())), severity)
+        point, shown = at or self.pointer_point(), self.shown()
+        room = QPointF(shown.right - point.x, shown.bottom - point.y) * self.scale_now
+        self.graph.words.say(text, QPointF(*point), room, severity)
 
     def pointer_point(self) -> Point:
         """Where the pointer is in the scene; the middle of the view, if it is elsewhere."""

@@ -6,7 +6,7 @@ timer, a signal, or another item.
 
 from typing import Any, Final
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -178,6 +178,7 @@ class NoteItem(QGraphicsItem):
 
 
 COMMENT_WIDTH: Final = 240.0
+_ASIDE: Final = 14.0  # pixels between a point and what is said there
 
 
 def note_area(note: Frame | Comment, ink: Ink) -> QRectF:
@@ -246,6 +247,7 @@ class Words(QGraphicsItem):
         super().__init__()
         self.ink = ink
         self._text, self._severity = "", ""
+        self._size = QSizeF()
         self._bounds = QRectF()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setZValue(20)
@@ -256,19 +258,29 @@ class Words(QGraphicsItem):
         """What is said at the moment; empty for nothing."""
         return self._text if self.isVisible() else ""
 
-    def say(self, text: str, at: QPointF, severity: str = "") -> None:
-        """Show a sentence beside a point of the scene; an empty one shows nothing."""
+    def say(self, text: str, at: QPointF, room: QPointF, severity: str = "") -> None:
+        """Show a sentence beside a point of the scene; an empty one shows nothing. `room` is what there is to the right
+        of that point and below it, in pixels."""
         if text and (text, severity) != (self._text, self._severity):
-            room = QRectF(0, 0, 320, 1_000)
             metrics = self.ink.metrics[id(self.ink.small)]
-            wanted = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
-            self.prepareGeometryChange()
-            self._bounds = QRectF(14, 14, wanted.width() + 20, wanted.height() + 12)
+            wanted = metrics.boundingRect(QRectF(0, 0, 320, 1_000), Qt.TextFlag.TextWordWrap, text)
+            self._size = QSizeF(wanted.width() + 20, wanted.height() + 12)
             self._text, self._severity = text, severity
             self.update()
         if text:
+            self._put(room)
             self.setPos(at)
         self.setVisible(bool(text))
+
+    def _put(self, room: QPointF) -> None:
+        """Right of the point and below it, as far as there is room."""
+        width, height = self._size.width(), self._size.height()
+        below = room.y() >= height + 2 * _ASIDE
+        corner = QPointF(min(_ASIDE, room.x() - width - _ASIDE), _ASIDE if below else -_ASIDE - height)
+        bounds = QRectF(corner, self._size)
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = bounds
 
     def boundingRect(self) -> QRectF:
         return self._bounds.adjusted(-2, -2, 2, 2)
