@@ -17,6 +17,7 @@ from netloom.errors import Problem
 from netloom.project import Comment, Data, Frame, Project
 from netloom.storage import save
 from netloom_desktop.docks.registry import DOCKS
+from netloom_desktop.inspector.subjects import summary
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.planned import PlannedProject
 from netloom_desktop.steps.bar import StepButton
@@ -111,6 +112,19 @@ def test_the_steps_follow_the_work(window: MainWindow) -> None:
     assert model.accessibleDescription() == "no Input block yet"
     window.editor.undo()
     assert model.accessibleDescription() == "no blocks yet"
+
+
+def test_blocks_and_parameters_of_groups_are_counted_the_same_everywhere(window: MainWindow, qtbot: QtBot) -> None:
+    window.editor.new(small_project())
+    window.editor.select({"dense_1"})
+    window.act("group")
+    told = child(window, StepButton, "step_model").accessibleDescription
+    qtbot.waitUntil(lambda: "parameter" in told(), timeout=60_000)
+    blocks, parameters = told().split(", ")
+    assert parameters == child(window, QLabel, "status_parameters").text()
+    window.editor.select()
+    lines = dict(summary(window.editor.project, window.editor.planned))
+    assert (lines["Blocks"], lines["Parameters"]) == (blocks.split()[0], parameters.split()[0])
 
 
 # Opening steps
@@ -247,6 +261,12 @@ def test_every_text_stands_out_on_the_canvas_and_around_it(window: MainWindow) -
         window.model_page.docks[dock].raise_()
         window.editor.select({"dense_1"})
         assert not faint_in_both(window)
+    window.editor.new(small_project())
+    window.editor.select({"dense_1"})
+    window.act("group")
+    window.act("enter")
+    assert window.editor.inside
+    assert not faint_in_both(window)
 
 
 def test_the_system_is_followed_unless_something_was_chosen(window: MainWindow) -> None:

@@ -1,8 +1,10 @@
-"""Where one is: the network, and the groups that were entered, each a button that leads back there."""
+"""Where one is: the network, and the groups that were entered, the outer ones as buttons that lead back there."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from netloom_desktop.editor import Editor
+from netloom_desktop.theme import font
 
 
 class Breadcrumb(QWidget):
@@ -36,17 +38,24 @@ class Breadcrumb(QWidget):
         while (item := self._row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        for place, name in enumerate(names):
-            self._add(name, steps=len(names) - 1 - place)
+        for place, name in enumerate(names[:-1]):
+            self._add_button(name, steps=len(names) - 1 - place)
+        self._add_here(names[-1])
         self._row.addStretch(1)
 
-    def _add(self, name: str, steps: int) -> None:
+    def _add_button(self, name: str, steps: int) -> None:
         button = QToolButton(self)
         button.setText(name)
         button.setAutoRaise(True)
-        button.setEnabled(steps > 0)
-        button.setToolTip(f"Go back to {name}" if steps else "You are here")
+        button.setToolTip(f"Go back to {name}")
         button.clicked.connect(lambda: self.editor.leave(steps))
         self._row.addWidget(button)
-        if steps:
-            self._row.addWidget(QLabel("›", self))
+        self._row.addWidget(QLabel("›", self))
+
+    def _add_here(self, name: str) -> None:
+        here = QLabel(name, self)
+        here.setTextFormat(Qt.TextFormat.PlainText)
+        here.setFont(font(13, bold=True))
+        here.setContentsMargins(4, 0, 0, 0)
+        here.setToolTip("You are here")
+        self._row.addWidget(here)

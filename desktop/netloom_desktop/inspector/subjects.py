@@ -95,7 +95,7 @@ def problems_of(nodes: Sequence[Node], planned: PlannedProject) -> tuple[Problem
 def summary(project: Project, planned: PlannedProject) -> tuple[tuple[str, str], ...]:
     """The project in a few lines, each with its name."""
     blocks = sum(len(network.nodes) for network in project.networks())
-    parameters = sum(plan.parameters for node in project.nodes if (plan := planned.blocks.get(node.id)) and plan.used)
+    parameters = planned.found.parameters if planned.found else 0
     data = project.data
     lines = [("Blocks", f"{blocks:,}"), ("Wires", f"{sum(len(each.wires) for each in project.networks()):,}")]
     lines += [("Groups", f"{len(project.groups):,}")] if project.groups else []

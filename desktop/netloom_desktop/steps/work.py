@@ -80,9 +80,8 @@ def model_standing(project: Project, planned: PlannedProject) -> Standing:
     found = _troubles(problem for problem in planned.problems if not _is_of_data(problem))
     if found:
         return found
-    learnt = sum(block.parameters for block in planned.blocks.values())
-    size = f", {_count(learnt, 'parameter')}" if learnt else ""
-    return Standing("ready", f"{_count(len(project.nodes), 'block')}{size}")
+    blocks = _count(sum(len(network.nodes) for network in project.networks()), "block")
+    return Standing("ready", ", ".join(filter(None, (blocks, planned.parameters))))
 
 
 def _train_standing(data: Standing, model: Standing, path: Path | None) -> Standing:
