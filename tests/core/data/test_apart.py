@@ -34,8 +34,9 @@ def test_more_memory_than_is_given_ends_it(step: int) -> None:
 
 
 def test_more_time_than_is_given_ends_it_and_leaves_no_process() -> None:
+    before = psutil.Process().children()
     assert run("wait", seconds=2.0).ending == "time"
-    assert not psutil.Process().children()
+    assert psutil.Process().children() == before
 
 
 def test_a_process_that_is_gone_is_told_with_its_last_words() -> None:
