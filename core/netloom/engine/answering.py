@@ -186,7 +186,6 @@ def _(request: protocol.FindMistakes, desk: Desk) -> Reply:
 
 @answer.register
 def _(request: protocol.Train, desk: Desk) -> Reply:
-    give_way()
     from netloom.training.train import train
 
     how = {name: getattr(request, name) for name in ("device", "threads", "label")}
@@ -195,7 +194,6 @@ def _(request: protocol.Train, desk: Desk) -> Reply:
 
 @answer.register
 def _(request: protocol.Resume, desk: Desk) -> Reply:
-    give_way()
     from netloom.training.resuming import resume
 
     return _trained(resume(Path(request.run), epochs=request.epochs), desk)
@@ -214,6 +212,7 @@ def _trained(events: Iterator[Event], desk: Desk) -> Reply:
 def _tell(event: Event, desk: Desk) -> None:
     desk.gentle = True  # from now on there is a run, which a cancel ends in good order
     if isinstance(event, RunStarted | RunResumed):
+        give_way()  # not before: until there are figures somebody waits for them
         desk.run = Path(event.run)
         if desk.waits:  # it was told so between two runs of a series
             protocol.pause_training(desk.run)
@@ -222,7 +221,6 @@ def _tell(event: Event, desk: Desk) -> None:
 
 @answer.register
 def _(request: protocol.TrainSeries, desk: Desk) -> Reply:
-    give_way()
     from netloom.series import cross_validate, train_repeats
 
     train_all = {"repeat": train_repeats, "fold": cross_validate}[request.of]

@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import Final, Literal
 
 from netloom.blocks import Dense, Input
-from netloom.engine.giving_way import give_way
 from netloom.project import Data, Node, Project, Wire
 from netloom.settings.columns import Column, Number
 
@@ -35,7 +34,6 @@ def _data() -> None:
 
 
 def _training() -> None:
-    give_way()
     import torch
 
     for name in ("netloom.training.train", "sklearn.model_selection"):
