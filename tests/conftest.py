@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,11 +19,11 @@ settings.register_profile("soak", deadline=None, suppress_health_check=[HealthCh
 
 
 @pytest.fixture(scope="session", autouse=True)
-def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def forks() -> Iterator[None]:
     """Engines and commands that tests start are forked from a process that has loaded what they need, where that is
     possible."""
     if sys.platform == "linux":
-        with quick_starts(tmp_path_factory.mktemp("forks")):
+        with TemporaryDirectory() as folder, quick_starts(Path(folder)):  # of few letters, as a socket's name must be
             yield
     else:
         yield

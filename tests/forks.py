@@ -35,12 +35,14 @@ def quick_starts(folder: Path) -> Iterator[None]:
         os.environ |= {ADDRESS: str(folder / "forks"), "PYTHONPATH": os.pathsep.join(paths)}
         waiting = threading.Thread(target=_start_once_wanted, args=(server, wanted), daemon=True)
         waiting.start()
-        yield
-        os.close(over)  # it ends, or is not started any more
-        waiting.join()
-        os.close(wanted)
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
+        try:
+            yield
+        finally:
+            os.close(over)  # it ends, or is not started any more
+            waiting.join()
+            os.close(wanted)
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
 
 
 def _start_once_wanted(server: socket.socket, wanted: int) -> None:
@@ -83,15 +85,19 @@ class Forks:
     def _accept(self) -> None:
         client, _ = self._server.accept()
         content, pipes, _, _ = socket.recv_fds(client, 4, 3)
-        asked = client.recv(int.from_bytes(content, "big"), socket.MSG_WAITALL)
-        process = os.fork()
-        if not process:
+        length = int.from_bytes(content, "big")
+        asked = client.recv(length, socket.MSG_WAITALL)
+        process = os.fork() if len(asked) == length else None  # else who asked has gone meanwhile
+        if process == 0:
             for each in (self._server, client, *self._clients.values()):
                 each.close()
             _become(pipes, **json.loads(asked))
         for pipe in pipes:
             os.close(pipe)
-        self._clients[process] = client
+        if process is None:
+            client.close()
+        else:
+            self._clients[process] = client
 
     def _pass_on(self, process: int, client: socket.socket) -> None:
         """A signal that it was sent; once it is gone, its fork goes as well."""

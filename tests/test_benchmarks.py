@@ -47,7 +47,7 @@ def test_a_section_takes_the_place_of_the_one_that_was_written_before(tmp_path: 
     ]
     assert "kept" in written
     assert "gone" not in written
-    assert re.search(r"^\*Commit \w+.*, \d{4}-\d\d-\d\d .*at the end\.\*$", written, re.MULTILINE)
+    assert re.search(r"^\*\d{4}-\d\d-\d\d .*, commit \w+.*at the end\. Netloom .*\*$", written, re.MULTILINE)
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")

@@ -48,8 +48,8 @@ def main() -> None:
         print(TITLES[name], flush=True)
         busy = machine.load()
         figures = sections[name]()
-        found[TITLES[name]] = results.told(TITLES[name], results.measured(busy), figures)
-    text = results.document(found, asked.frameworks, tuple(TITLES.values()))
+        found[TITLES[name]] = results.told(TITLES[name], results.measured(busy, asked.frameworks), figures)
+    text = results.document(found, tuple(TITLES.values()))
     if out:
         write_atomically(out, text.encode())
         print(f"Written to {out}")

@@ -45,7 +45,7 @@ def commit() -> str:
     """Which version of the repository this is."""
     asked = ["git", "describe", "--always", "--dirty"]
     ran = subprocess.run(asked, cwd=Path(__file__).parent, capture_output=True, text=True)
-    return f"Commit {ran.stdout.strip()}" if ran.returncode == 0 else "Not from a repository"
+    return f"commit {ran.stdout.strip()}" if ran.returncode == 0 else "not from a repository"
 
 
 def load() -> str:

@@ -15,21 +15,19 @@ def told(title: str, measured: str, figures: str) -> str:
     return f"## {title}\n\n*{measured}*\n\n{figures.strip()}\n"
 
 
-def measured(busy: str) -> str:
+def measured(busy: str, frameworks: str) -> str:
     """When and on what a section was measured, just now; `busy` is how busy the machine was at its start."""
     return (
-        f"{machine.commit()}, {machine.now()}; load on average over 1, 5 and 15 minutes: {busy} at the start, "
-        f"{machine.load()} at the end."
+        f"{machine.now()}, {machine.commit()}. {machine.described()}. Load on average over 1, 5 and 15 minutes: {busy} "
+        f"at the start, {machine.load()} at the end. {machine.versions(frameworks)}."
     )
 
 
-def document(sections: Mapping[str, str], frameworks: str, order: tuple[str, ...]) -> str:
+def document(sections: Mapping[str, str], order: tuple[str, ...]) -> str:
     """All of the file: these sections by their titles."""
     heading = [
         "# How fast Netloom is",
-        "Written by `make bench`, which sets up what it needs and measures everything anew.",
-        f"**Machine.** {machine.described()}.",
-        f"**Versions.** {machine.versions(frameworks)}.",
+        "Written by `make bench`, which sets up what it needs. Each section says when it was measured, and on what.",
     ]
     return "\n\n".join([*heading, *(sections[title] for title in order if title in sections)])
 

@@ -5,25 +5,25 @@ import sys
 from contextlib import suppress
 from typing import Final
 
+import psutil
+
 NICENESS: Final = 5  # of 19: a window is not held up, and on a busy machine a third of a usual share is still had
 
 
 def give_way() -> None:
-    """Let other processes go before this one from now on, for good: only administrators could take it back."""
-    if sys.platform == "win32":
-        _be_below_normal()
-    elif sys.platform == "linux":
-        for thread in os.listdir("/proc/self/task"):  # where each has a priority of its own
-            with suppress(ProcessLookupError):  # it has ended meanwhile
-                niceness = max(os.getpriority(os.PRIO_PROCESS, int(thread)), NICENESS)
-                os.setpriority(os.PRIO_PROCESS, int(thread), niceness)
-    else:
-        os.nice(max(NICENESS - os.nice(0), 0))
+    """Let other processes go before this one from now on, for good: only administrators could take it back. Where the
+    system refuses it, nothing happens."""
+    with suppress(OSError, psutil.Error):
+        if sys.platform == "win32":
+            psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        elif sys.platform == "linux":
+            for thread in os.listdir("/proc/self/task"):  # where each has a priority of its own
+                _be_nice(int(thread))
+        else:
+            _be_nice(0)
 
 
-def _be_below_normal() -> None:
-    import ctypes
-
-    below_normal = 0x4000
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]  # Windows alone has it
-    kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
+def _be_nice(process: int) -> None:
+    with suppress(ProcessLookupError):  # a thread has ended meanwhile
+        niceness = max(os.getpriority(os.PRIO_PROCESS, process), NICENESS)
+        os.setpriority(os.PRIO_PROCESS, process, niceness)

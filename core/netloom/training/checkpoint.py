@@ -117,6 +117,7 @@ def _restore_optimizer(fit: Fit, checkpoint: Checkpoint, tensors: Tensors) -> No
         whole["state"].setdefault(int(number), {})[inner] = tensor
     whole["param_groups"][0].update(checkpoint.optimizer)
     fit.optimizer.load_state_dict(whole)
+    fit.optimizer.check()
 
 
 def _restore_rate(fit: Fit, checkpoint: Checkpoint) -> None:

@@ -115,7 +115,7 @@ class GraphedStep:
 
     def take(self, learn: Learn, batch: Examples, checkup: Checkup | None = None) -> Outcome:
         """One step; `learn` does all of it that happens on the device. Returns what the network gave before it."""
-        numbers = self._places.put_numbers(self.optimizer.numbers(), batch.targets[0].device)
+        numbers = self._places.put_numbers(self.optimizer.count_step(), batch.targets[0].device)
         if batch.rows != self.batch_size:
             return learn(batch, numbers, checkup)
         move = partial(learn, self._places.put_batch(batch), numbers, checkup)
@@ -152,7 +152,9 @@ def _copied(outcome: Outcome) -> Outcome:
     return Outcome(means, logits, outcome.targets)
 
 
-def _not_captured(error: RuntimeError) -> Told:
+def _not_captured(error: BaseException) -> Told:
+    while error.__context__ is not None:  # that the capture ended too early is no cause
+        error = error.__context__
     lines = str(error).splitlines() or [type(error).__name__]
     message = (
         f"The step could not be captured as a CUDA graph ({lines[0]}), so the GPU is told each step anew. The same is "

@@ -182,7 +182,7 @@ def step_of(fit: Fit) -> Callable[[Examples, Checkup | None], Outcome]:
 
 def take_step(fit: Fit, batch: Examples, checkup: Checkup | None = None) -> Outcome:
     """One step of the optimizer; returns what the network gave before it. A checkup looks at its gradients."""
-    return learn(fit, batch, fit.optimizer.numbers(), checkup)
+    return learn(fit, batch, fit.optimizer.count_step(), checkup)
 
 
 def learn(fit: Fit, batch: Examples, numbers: tuple[Any, ...], checkup: Checkup | None = None) -> Outcome:

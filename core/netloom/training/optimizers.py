@@ -31,12 +31,12 @@ class Fused(torch.optim.Optimizer):
 
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]  # torch's overloads allow a closure to be called, which nothing here does
         """One step along the gradients that the weights hold."""
-        self.move(self.numbers())
+        self.move(self.count_step())
 
     # Unmarked, torch would wrap it for hooks and its profiler: an eighth of a small network's step.
     step.hooked = True  # type: ignore[attr-defined]  # how torch marks what it has wrapped
 
-    def numbers(self) -> tuple[float, ...]:
+    def count_step(self) -> tuple[float, ...]:
         """Counts a step, and returns what changes from one to the next: the rate, and what else depends on it."""
         rate: float = self.param_groups[0]["lr"]
         return (rate,)
@@ -51,6 +51,13 @@ class Fused(torch.optim.Optimizer):
                 self.state[weight] = self._start(weight, group)
         kept = [self.state[weight] for weight in weights]
         self._move(weights, [weight.grad for weight in weights], kept, group, numbers)
+
+    def check(self) -> None:
+        """ValueError if what was loaded is not what this optimizer keeps of weights."""
+        for weight, kept in self.state.items():
+            wanted = self._start(weight, self.param_groups[0])
+            if kept.keys() != wanted.keys():
+                raise ValueError(f"its optimizer kept {', '.join(kept)}, and this one keeps {', '.join(wanted)}")
 
     def _start(self, weight: Tensor, group: dict[str, Any]) -> dict[str, Tensor]:
         """What is kept of a weight, before its first step."""
@@ -84,7 +91,7 @@ class RMSprop(Fused):
         kept = {"size": floor.clone(), "floor": floor, "count": torch.ones((), device=weight.device)}
         return kept | ({"momentum": torch.zeros_like(weight)} if group["momentum"] else {})
 
-    def numbers(self) -> tuple[float, ...]:
+    def count_step(self) -> tuple[float, ...]:
         (group,) = self.param_groups
         return (group["lr"] / (1 - group["rho"]) ** 0.5,)
 
@@ -128,7 +135,7 @@ class Adam(Fused):
         count = torch.full((), torch.inf, device=weight.device)
         return {"slope": torch.zeros_like(weight), "size": torch.zeros_like(weight), "count": count}
 
-    def numbers(self) -> tuple[float, ...]:
+    def count_step(self) -> tuple[float, ...]:
         (group,) = self.param_groups
         beta_1, beta_2 = group["betas"]
         group["steps"] += 1

@@ -14,7 +14,7 @@ from netloom_desktop.canvas.geometry import Point
 from netloom_desktop.canvas.items import BlockItem, Option, WireItem
 from netloom_desktop.canvas.paint import FarShapes, Ink, paint_far
 
-TILE: Final = 128  # pixels of one side
+TILE: Final = 160  # pixels of one side: whole numbers at the usual scales of a screen, from 1.05 to 3
 FEW: Final = 50  # blocks, of which it is worked out what they cover
 _EVERYWHERE: Final = QRectF(-5e5, -5e5, 1e6, 1e6)
 Tile = tuple[int, int]

@@ -5,7 +5,7 @@ from math import ceil
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 WORDS: Final = 200  # milliseconds: words that change faster are not read
 REST: Final = 1  # times as long as it took, at least, until it is begun again: half the time is for others
@@ -20,7 +20,7 @@ class Pace(QObject):
         self._act, self.least = act, milliseconds
         self._begun = self._next = 0.0  # when it was begun last, and when it may be begun again
         self._again = False
-        self._timer = QTimer(self, singleShot=True)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.now)
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._rest)
