@@ -35,7 +35,8 @@ def test_a_row_of_the_table_is_answered_as_it_is_in_the_table(row: OneRow, odd: 
     cells = {name: text or "" for name, text in table.frame.row(7, named=True).items()}
     answered = row.answered(cells)
     expected = odd.answers(table, np.array([7]))
-    assert [answer.target for answer in answered.answers] == ["price", "churn", "grade"]
+    told = [(answer.output, answer.label, answer.target) for answer in answered.answers]
+    assert told == [("price", "Price", "price"), ("churn", "State", "churn"), ("grade", "State", "grade")]
     assert float(answered.answers[0].prediction) == pytest.approx(expected["price"].values[0], rel=1e-6)
     for answer, output in zip(answered.answers[1:], ("churn", "grade"), strict=True):
         probabilities = expected[output].probabilities[0]

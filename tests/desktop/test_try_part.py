@@ -1,6 +1,8 @@
 """A row is tried as a person does it, with a real engine: a typical one is there, is changed by keys, and answered."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from contrast import faint_in_both
@@ -11,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QWidget
 from train_pages import press, until, words
 from windows import act, child
 
+from netloom.blocks import Dense, Input, Output
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.steps.ship_page import ShipPage
 from netloom_desktop.theme import DARK, LIGHT
 from netloom_desktop.trying.try_part import TryPart
-from small_trainings import INSIDE, X, project_file, train_file
+from small_runs import network_of, trained
+from small_trainings import INSIDE, X, points, project_file, train_file
 from tables import category
 
 
@@ -28,6 +32,14 @@ def part(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         tmp_path_factory.mktemp("points"), columns=columns, epochs=2, early_stopping=None, batch_size=32
     )
     train_file(path)
+    with tried(path) as part:
+        until(lambda: words(part, "row_answer").startswith("Prediction of inside"))
+        yield part
+
+
+@contextmanager
+def tried(path: Path) -> Iterator[TryPart]:
+    """The part of a window that shows a project."""
     window = MainWindow()
     window.resize(1280, 800)
     window.show()
@@ -38,7 +50,6 @@ def part(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     assert isinstance(page, ShipPage)
     part = page.stack.currentWidget()
     assert isinstance(part, TryPart)
-    until(lambda: words(part, "row_answer").startswith("Prediction of inside"))
     yield part
     window.editor.new()
     window.close()
@@ -61,7 +72,7 @@ def type_cell(part: TryPart, name: str, text: str) -> None:
 
 def chances(part: TryPart) -> str:
     """What the bars of the classes say."""
-    return child(part, QWidget, "chances_inside").accessibleName()
+    return child(part, QWidget, "chances_output_1").accessibleName()
 
 
 def test_a_typical_row_is_there_with_its_answer(part: TryPart) -> None:
@@ -69,7 +80,7 @@ def test_a_typical_row_is_there_with_its_answer(part: TryPart) -> None:
     assert child(part, CalmComboBox, "cell_half").currentText() in ("left", "right")
     assert words(part, "about_x").startswith("In training from ")
     assert "of the rows with a value had" in words(part, "about_half")
-    assert words(part, "prediction_inside") in ("no", "yes")
+    assert words(part, "prediction_output_1") in ("no", "yes")
     assert "no: " in chances(part)
     assert "yes: " in chances(part)
 
@@ -99,13 +110,13 @@ def test_a_threshold_decides_and_the_keyboard_reaches_it(part: TryPart) -> None:
     QTest.keyClick(child(part, QLineEdit, "cell_x"), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is child(part, CalmComboBox, "cell_half")
     field = child(part, QDoubleSpinBox, "score_threshold")
-    likelier = words(part, "prediction_inside")
+    likelier = words(part, "prediction_output_1")
     for typed, said in (("0", "yes"), ("1", "no"), ("0.5", likelier)):
         field.setFocus()
         field.selectAll()
         QTest.keyClicks(field, typed)
         QTest.keyClick(field, Qt.Key.Key_Return)
-        until(lambda said=said: words(part, "prediction_inside") == said)
+        until(lambda said=said: words(part, "prediction_output_1") == said)
     assert part.row.threshold is None
 
 
@@ -123,3 +134,17 @@ def test_in_other_colours_the_row_stays(part: TryPart) -> None:
         part.show_theme(theme)
         assert child(part, QLineEdit, "cell_x").text() == "2.5"
         until(lambda: words(part, "row_answer").startswith("Prediction of inside"))
+
+
+def test_two_outputs_of_one_column_both_answer_and_are_told_apart(qapp: QApplication, tmp_path: Path) -> None:
+    blocks = {
+        "input_1": Input(), "one": Dense(units=1), "two": Dense(units=1), "three": Dense(units=1),
+        "left": ("Left", Output(target="inside")), "right": Output(target="inside"), "last": Output(target="inside"),
+    }  # fmt: skip  # a table reads best as one
+    wires = "input_1>one>left input_1>two>right input_1>three>last"
+    trained(tmp_path, points(), (X, INSIDE), network_of(blocks, wires))
+    with tried(next(tmp_path.glob("*.netloom"))) as part:
+        until(lambda: bool(words(part, "row_answer")) and part.row.answer is not None)
+        shown = words(part, "row_answer")
+        for name in ("Left", "right", "last"):
+            assert f"Prediction of inside by {name}" in shown

@@ -73,13 +73,18 @@ class OneRow:
         return Table(frame, frame, TableFile(**known, decimal=".", thousands="none"))
 
     def _answer(self, planned: PlannedOutput, answer: Answer, threshold: float | None) -> RowAnswer:
-        target, classes = planned.target.column.name, planned.target.classes
+        classes = planned.target.classes
         if not classes:
             (said,) = amounts(self.run, planned, answer).cast(pl.String)
-            return RowAnswer(target=target, prediction=said)
+            return _told(planned, said)
         (place,) = answered_classes(planned, answer, threshold).tolist()
         chances = zip(classes, answer.probabilities[0].tolist(), strict=True)
-        return RowAnswer(target=target, prediction=classes[place], chances=tuple(chances))
+        return _told(planned, classes[place], tuple(chances))
+
+
+def _told(planned: PlannedOutput, prediction: str, chances: tuple[tuple[str, float], ...] = ()) -> RowAnswer:
+    target = planned.target.column.name
+    return RowAnswer(output=planned.id, label=planned.label, target=target, prediction=prediction, chances=chances)
 
 
 def _field(column: Column, sketch: Sketch | None) -> RowField:

@@ -227,8 +227,10 @@ class RowDescribed(Reply, id="row_described"):
 
 
 class RowAnswer(Frozen):
-    """What one Output answers to a row, and of classes how probable each is."""
+    """What one Output, by its id and the name on its block, answers to a row, and of classes how probable each is."""
 
+    output: str
+    label: str
     target: str
     prediction: str
     chances: tuple[tuple[str, float], ...] = ()

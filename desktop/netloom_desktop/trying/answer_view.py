@@ -1,5 +1,6 @@
 """What is answered to the row: of each Output the prediction, and for classes how probable each is."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -41,44 +42,44 @@ class AnswerView(QWidget):
     def follow(self) -> None:
         """Show the answer as it is now."""
         answer, failure = self.row.answer, self.row.failure
-        answers = {each.target: each for each in answer.answers} if answer is not None else {}
+        answers = {each.output: each for each in answer.answers} if answer is not None else {}
         waits = self.row.run is not None and answer is None and not failure
         say(self.words, _WAIT if waits else "")
         say(self.trouble, _CANNOT if answer is not None and not answers else failure)
-        for target in (*answers, *self.outputs):
-            self._show(target, answers.get(target))
+        for id in (*answers, *self.outputs):
+            self._show(id, answers)
 
-    def _show(self, target: str, answer: RowAnswer | None) -> None:
+    def _show(self, id: str, answers: dict[str, RowAnswer]) -> None:
         """One Output's answer; where there is none, as of another run, it is not there."""
-        if target not in self.outputs:
-            self.outputs[target] = OutputAnswer(target, self.theme, self)
-            self._column.addWidget(self.outputs[target])
-        self.outputs[target].show_answer(answer)
+        if id not in self.outputs:
+            self.outputs[id] = OutputAnswer(id, self.theme, self)
+            self._column.addWidget(self.outputs[id])
+        self.outputs[id].setVisible(id in answers)
+        if id in answers:
+            self.outputs[id].show_answer(answers[id], _title(answers[id], answers.values()))
 
 
 class OutputAnswer(QWidget):
-    """The prediction of one target, and for classes their bars."""
+    """The prediction of one Output, and for classes their bars."""
 
-    def __init__(self, target: str, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, id: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        title = label(theme, self, color="muted_text")
-        say(title, f"Prediction of {' '.join(target.split())}")
+        self.title = label(theme, self, color="muted_text")
         self.said = label(theme, self, size=22, bold=True)
-        self.said.setObjectName(f"prediction_{target}")
+        self.said.setObjectName(f"prediction_{id}")
         self.bars = ChanceBars(theme, self)
-        self.bars.setObjectName(f"chances_{target}")
+        self.bars.setObjectName(f"chances_{id}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (title, self.said, self.bars):
+        for widget in (self.title, self.said, self.bars):
             column.addWidget(widget)
 
-    def show_answer(self, answer: RowAnswer | None) -> None:
+    def show_answer(self, answer: RowAnswer, title: str) -> None:
         """Show this answer instead of that before."""
-        self.setVisible(answer is not None)
-        if answer is not None:
-            say(self.said, answer.prediction)
-            self.bars.show_chances(answer)
+        say(self.title, title)
+        say(self.said, answer.prediction)
+        self.bars.show_chances(answer)
 
 
 class ChanceBars(QWidget):
@@ -121,6 +122,15 @@ class ChanceBars(QWidget):
         painter.fillRect(bar, self.theme.color("accent" if is_answer else "wire"))
         at = QRectF(self.width() - _SHARE, top, _SHARE, _LINE)
         painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _percent(chance))
+
+
+def _title(answer: RowAnswer, answers: Iterable[RowAnswer]) -> str:
+    """What it predicts; and where several Outputs predict that, which of them this is."""
+    labels = [each.label for each in answers if each.target == answer.target]
+    words = ["Prediction of", *answer.target.split()]
+    if len(labels) > 1:
+        words += ["by", *(answer.label if labels.count(answer.label) == 1 else answer.output).split()]
+    return " ".join(words)
 
 
 def _percent(share: float) -> str:
