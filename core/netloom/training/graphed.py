@@ -43,16 +43,21 @@ class CudaGraphs:
 
     def __init__(self) -> None:
         self._stream = torch.cuda.Stream()  # type: ignore[no-untyped-call]  # torch leaves it so
+        self._needed = 0  # bytes that a step takes while it lasts
 
     def warm_up(self, move: Move) -> Outcome:
         usual = torch.cuda.current_stream()
         self._stream.wait_stream(usual)
+        torch.cuda.reset_peak_memory_stats()
+        before = torch.cuda.memory_allocated()
         with torch.cuda.stream(self._stream):
             outcome = move()
         usual.wait_stream(self._stream)
+        self._needed = torch.cuda.max_memory_allocated() - before
         return outcome
 
     def capture(self, move: Move) -> Move:
+        self._look_for_room()
         self._graph = graph = torch.cuda.CUDAGraph()  # kept, since torch's memory refers to it even where this fails
         chance = torch.cuda.default_generators[torch.cuda.current_device()]
         before = chance.clone_state()
@@ -69,6 +74,15 @@ class CudaGraphs:
             return outcome
 
         return replay
+
+    def _look_for_room(self) -> None:
+        """What is captured keeps the memory of a step, and steps that are run as they are need it once more."""
+        torch.cuda.empty_cache()
+        free, _ = torch.cuda.mem_get_info()
+        if free < 2 * self._needed:
+            raise RuntimeError(
+                f"it would take {2 * self._needed / 2**20:,.0f} MiB, and {free / 2**20:,.0f} MiB of the GPU are free"
+            )
 
 
 @dataclass

@@ -286,6 +286,13 @@ def test_a_damaged_checkpoint_is_told(path: Path) -> None:
         list(resume(run))
 
 
+def test_what_another_optimizer_kept_is_not_gone_on_with(path: Path) -> None:
+    run = stopped_in(path, 2, 5)
+    doctor(run, lambda tensors, _: {name.replace(".size", ".square_avg"): each for name, each in tensors.items()})
+    with pytest.raises(RunError, match=r"not one of this network: its optimizer kept .*square_avg.* keeps .*size"):
+        list(resume(run))
+
+
 # Were any part of a checkpoint left out, these would notice
 
 
