@@ -126,6 +126,12 @@ def test_what_is_no_copy_is_told_and_changes_nothing(line: Canvas) -> None:
     assert line.editor.project is before
 
 
+def test_undo_names_what_is_undone(line: Canvas) -> None:
+    line.editor.select({"dropout_1"})
+    key(line, Key.Key_Delete, CONTROL)
+    assert line.editor.history.undo_label == "Delete block and reconnect"
+
+
 @pytest.mark.parametrize("right", [0.02, 0.5, 0.99])
 @pytest.mark.parametrize("down", [0.02, 0.5, 0.99])
 def test_what_is_told_can_be_read_wherever_the_pointer_is(line: Canvas, hand: Hand, right: float, down: float) -> None:

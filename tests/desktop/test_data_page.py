@@ -50,6 +50,13 @@ def test_the_rows_and_what_they_are_in(people: DataPerson) -> None:
     assert people.cell(2, 2) == "two lines"
 
 
+def test_headings_tell_the_kinds_in_other_colours_too(people: DataPerson) -> None:
+    for theme in ("theme_dark", "theme_light"):
+        people.window.act(theme)
+        people.sees(lambda: people.preview.rows.kind(1) == "number")
+        assert people.headings() == ["name", "age", "town"]
+
+
 def test_every_text_stands_out(people: DataPerson) -> None:
     assert not faint_in_both(people.window)
 

@@ -127,6 +127,17 @@ def test_blocks_and_parameters_of_groups_are_counted_the_same_everywhere(window:
     assert (lines["Blocks"], lines["Parameters"]) == (blocks.split()[0], parameters.split()[0])
 
 
+def test_a_network_that_was_made_on_another_step_is_in_view_on_the_first_visit(window: MainWindow) -> None:
+    window.show_step("model")
+    window.show_step("data")
+    window.editor.do("Make", lambda _: small_project())
+    window.show_step("model")
+    QApplication.processEvents()
+    box = window.canvas.graph.box()
+    assert box is not None
+    assert box.within(window.canvas.shown())
+
+
 # Opening steps
 
 

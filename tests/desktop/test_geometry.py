@@ -154,11 +154,21 @@ def test_neighbours_make_room_and_those_elsewhere_stay() -> None:
         "behind": Rect(600, 0, WIDTH, 80),
         "below": Rect(300, 900, WIDTH, 80),
     }
-    moved = making_room(rects, Rect(160, 0, WIDTH, 80), 40)
-    assert moved["right"].x == 400
-    assert moved["behind"].x == 700
+    new, moved = making_room(rects, Rect(160, 0, WIDTH, 80), 40)
+    assert new.x == 240
+    assert moved["right"].x == 480
+    assert moved["behind"].x == 780
     assert "left" not in moved
-    assert making_room(rects, Rect(2_000, 0, WIDTH, 80), 40) == {}
+    assert making_room(rects, Rect(2_000, 0, WIDTH, 80), 40) == (Rect(2_000, 0, WIDTH, 80), {})
+
+
+@given(st.floats(-200, 900), st.floats(-300, 300))
+def test_a_new_block_lies_on_none_wherever_it_was_dropped(x: float, y: float) -> None:
+    rects = {name: Rect(250.0 * place, 0, WIDTH, 80) for place, name in enumerate(("first", "second", "third"))}
+    new, moved = making_room(rects, Rect(x, y, WIDTH, 80), 40)
+    for name, rect in rects.items():
+        place = moved.get(name, Point(rect.x, rect.y))
+        assert not Rect(place.x, place.y, rect.width, rect.height).meets(new)
 
 
 # Auto-layout

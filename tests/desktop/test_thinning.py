@@ -7,9 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netloom_desktop.training.plots.thinning import smoothed, stride, thinned
+from netloom_desktop.training.plots.thinning import broken, smoothed, stride, thinned
 
 Y = st.lists(st.one_of(st.floats(-1e3, 1e3), st.just(math.nan)), min_size=1, max_size=300)
+
+
+def test_a_line_is_broken_where_points_are_further_apart_than_a_gap() -> None:
+    x, y = broken(np.array([0.0, 0.5, 90.0, 90.5]), np.array([1.0, 2.0, 3.0, 4.0]), 1.0)
+    assert x.tolist() == [0.0, 0.5, 90.0, 90.0, 90.5]
+    assert np.array_equal(y, [1.0, 2.0, math.nan, 3.0, 4.0], equal_nan=True)
 
 
 @given(st.integers(1, 10**6), st.integers(1, 4_000))

@@ -150,8 +150,8 @@ class Adding:
 
     def insert(self, block: Block, wire: Wire, point: Point) -> None:
         """Add a block on a wire, its middle at a point; its new neighbours make room."""
-        new = Rect(snapped(point.x - WIDTH / 2), snapped(point.y - HEIGHT / 2), WIDTH, HEIGHT)
-        room = making_room(self.canvas.graph.rects(), new, ACROSS / 2)
+        dropped = Rect(snapped(point.x - WIDTH / 2), snapped(point.y - HEIGHT / 2), WIDTH, HEIGHT)
+        new, room = making_room(self.canvas.graph.rects(), dropped, ACROSS / 2)
         positions = tuple(Position(node=id, x=at.x, y=at.y) for id, at in room.items())
         edits: list[Editing] = [InsertBlock(block=block, wire=wire, at=(new.x, new.y))]
         self._do(f"Insert {block.title}", *edits, *([Arrange(positions=positions)] if positions else []))

@@ -1,5 +1,6 @@
 """Blocks in line: edges aligned, gaps made equal, neighbours making room. Pure: rectangles in, corners out."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
@@ -113,23 +114,22 @@ def straightened(rects: Rects, levels: Iterable[tuple[str, float, str, float]]) 
     return corners
 
 
-def making_room(rects: Rects, new: Rect, gap: float) -> dict[str, Point]:
-    """The corners of those blocks right of a new one that give way to it: all that stand level with it and further on
-    move by what the nearest one lacks."""
-    level = {
-        id: rect
-        for id, rect in rects.items()
-        if rect.center.x > new.center.x and _overlap_down(rect, new.grown(gap / 4))
-    }
-    nearest = min((rect.x for rect in level.values()), default=None)
-    if nearest is None or nearest >= new.right + gap:
-        return {}
+def making_room(rects: Rects, dropped: Rect, gap: float) -> tuple[Rect, dict[str, Point]]:
+    """Where a block stands that was dropped between others, and the corners of those that give way to it.
+
+    It is moved right, off those that stand level with it and begin before it; all that stand level with it and further
+    on move by what the nearest one lacks.
+    """
+    level = [rect for rect in rects.values() if _overlap_down(rect, dropped.grown(gap / 4))]
+    middle = dropped.center.x
+    begins = max((rect.right + gap for rect in level if rect.center.x <= middle), default=dropped.x)
+    new = Rect(dropped.x + max(_up_to_grid(begins - dropped.x), 0), dropped.y, dropped.width, dropped.height)
+    nearest = min((rect.x for rect in level if rect.center.x > middle), default=math.inf)
+    if nearest >= new.right + gap:
+        return new, {}
     by = _up_to_grid(new.right + gap - nearest)
-    return {
-        id: Point(rect.x + by, rect.y)
-        for id, rect in rects.items()
-        if rect.center.x > new.center.x and rect.x >= nearest
-    }
+    moved = {id: rect for id, rect in rects.items() if rect.center.x > middle and rect.x >= nearest}
+    return new, {id: Point(rect.x + by, rect.y) for id, rect in moved.items()}
 
 
 def free_place(rects: Rects, wanted: Rect) -> Point:

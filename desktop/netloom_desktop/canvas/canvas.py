@@ -63,6 +63,7 @@ class Canvas(View):
         self.tool: Callable[[], Gesture] | None = None  # what the next drag is, wherever it begins
         self._armed: Callable[[], Gesture] | None = None
         self._pressed: tuple[Hit, Pointer] | None = None
+        self._stood: set[str] = set()  # the blocks that the last change left
         self._was_chosen = False
         self._pointer = QPointF(-1, -1)
         self.setMouseTracking(True)
@@ -114,7 +115,8 @@ class Canvas(View):
         if self.gesture is not None and not self.gesture.held <= self._ids():
             self.cancel_gesture()
         self.overlay.follow()
-        if change.opened:
+        before, self._stood = self._stood, {node.id for node in self.editor.network.nodes}
+        if change.opened or not (self.isVisible() or before & self._stood):
             self.fit_when_shown()
 
     def _ids(self) -> set[str]:

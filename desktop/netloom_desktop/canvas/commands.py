@@ -199,7 +199,8 @@ class Commands:
             edits.append(RemoveBlocks(nodes=tuple(sorted(blocks)), reconnect=reconnect))
         if chosen.notes:
             edits.append(RemoveNotes(notes=tuple(sorted(chosen.notes))))
-        self.editor.do(f"{label} {_count(len(blocks) + len(chosen.notes), len(wires))}", *edits)
+        what = _count(len(blocks) + len(chosen.notes), len(wires))
+        self.editor.do(f"{label} {what}{' and reconnect' if reconnect and blocks else ''}", *edits)
 
     def detach(self) -> None:
         """Take the chosen blocks out of their wires, which then lead past them."""

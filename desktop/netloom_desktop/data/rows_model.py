@@ -55,15 +55,20 @@ class RowsModel(CellsModel):
         if state.state != "read" or before.state != "read":
             self._begin_anew()
         elif state.profile is not before.profile and state.profile:
-            self._kinds = {column.name: column.kind for column in state.profile.columns}
-            self._names |= {place: column.name for place, column in enumerate(state.profile.columns)}
+            self._take_profile()
             self._show_all()
 
     def _begin_anew(self) -> None:
         self.beginResetModel()
         self.windows.clear()
         self._names, self._kinds, self._fetching = {}, {}, None
+        self._take_profile()
         self.endResetModel()
+
+    def _take_profile(self) -> None:
+        columns = self._state.profile.columns if self._state.profile else ()
+        self._kinds = {column.name: column.kind for column in columns}
+        self._names |= {place: column.name for place, column in enumerate(columns)}
 
     def _show_all(self) -> None:
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)

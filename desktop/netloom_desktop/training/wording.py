@@ -46,7 +46,7 @@ def figure_words(value: float | None) -> str:
     """A figure with as many digits as it is read with."""
     if value is None:
         return ""
-    return f"{value:,.0f}" if abs(value) >= 100_000 else f"{value:.4g}"
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"
 
 
 def short_figure(value: float) -> str:

@@ -164,8 +164,10 @@ class Move(Gesture):
             self.canvas.say(str(refusal), severity="error")
             return []
         rects = self.scene.rects()
-        new = rects.pop(self.grip)
-        room = making_room(rects, new, ACROSS / 2)
+        dropped = rects.pop(self.grip)
+        new, room = making_room(rects, dropped, ACROSS / 2)
+        if new != dropped:
+            room[self.grip] = Point(new.x, new.y)
         positions = tuple(Position(node=id, x=at.x, y=at.y) for id, at in room.items())
         return [put, Arrange(positions=positions)] if positions else [put]
 

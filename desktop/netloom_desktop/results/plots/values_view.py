@@ -16,7 +16,8 @@ from netloom_desktop.results.shown import Shown
 from netloom_desktop.results.tables import FigureTable
 from netloom_desktop.words import label, say
 
-HINT: Final = "Click a dot for its row, or beside the dots for a range, whose edges can be dragged."
+DOTS: Final = "Click a dot for its row, or beside the dots for a range, whose edges can be dragged."
+BARS: Final = "Click into the bars for a range, whose edges can be dragged, and see its rows."
 
 
 class ValuesView(QWidget):
@@ -29,7 +30,7 @@ class ValuesView(QWidget):
         self.points = found.points
         self.about = label(shown.theme, self, color="muted_text")
         say(self.about, captions.RESIDUALS.format(rows=len(found.points)))
-        self.rows = RowsPanel(shown, HINT, self)
+        self.rows = RowsPanel(shown, BARS if spread else DOTS, self)
         first = pictures.residual_bars(found.points) if spread else pictures.agreement(found.points)
         self.charts = [RangeChart(first, shown.theme, self)]
         if spread:

@@ -1,5 +1,6 @@
 """The curves of one plot: those of some runs, each in the look of its run and of what it tells."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -72,7 +73,10 @@ class Curves:
         state = (shown.line.curve, shown.line.curve.revision, manner.smooth, manner.log)
         if self._states.get(shown.key) != state:
             self._states[shown.key] = state
-            stroke.show_curve(shown.line.curve, manner.smooth, log=manner.log)
+            gap = (
+                1.0 if shown.line.part == "steps" else math.inf
+            )  # of epochs in which no step is known there is no line
+            stroke.show_curve(shown.line.curve, manner.smooth, log=manner.log, gap=gap)
 
     def _pen(self, shown: Shown, *, alone: bool, bold: bool) -> QPen:
         """A line of a plot with many points is thin and solid, which shows more as well."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from netloom_desktop.training.curve import Curve
 from netloom_desktop.training.plots.seen import Seen
-from netloom_desktop.training.plots.thinning import Values, smoothed, stride, thinned
+from netloom_desktop.training.plots.thinning import Values, broken, smoothed, stride, thinned
 
 Ends = tuple[float | None, float | None]
 _DOT: Final = 8.0  # pixels
@@ -31,8 +31,9 @@ class Stroke(Seen):
         self._part: tuple[int, int, int] | None = None  # what the path is of: from, to, how many share a place
         self._path = QPainterPath()
 
-    def show_curve(self, curve: Curve, smooth: float, *, log: bool) -> None:
-        """Show a curve as it is now: smoothed by a weight, in powers of ten."""
+    def show_curve(self, curve: Curve, smooth: float, *, log: bool, gap: float = math.inf) -> None:
+        """Show a curve as it is now: smoothed by a weight, in powers of ten, broken where points are further apart than
+        a `gap`."""
         x, y = np.array(curve.x), np.array(curve.y)
         if smooth:
             y = smoothed(y, smooth)
@@ -40,6 +41,8 @@ class Stroke(Seen):
             y = np.log10(y, out=np.full(len(y), np.nan), where=y > 0)
         if not (finite := np.isfinite(y)).all():
             y = np.where(finite, y, np.nan)
+        if math.isfinite(gap):
+            x, y = broken(x, y, gap)
         self.x, self.y, self._part = x, y, None
         if (ends := (_from_to(x), _lowest_highest(y))) != self._ends:
             self._ends = ends

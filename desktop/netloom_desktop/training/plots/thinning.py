@@ -28,6 +28,12 @@ def thinned(x: Values, y: Values, every: int) -> tuple[Values, Values]:
     return np.concatenate((x[:count:every].repeat(2), x[count:])), np.concatenate((ends, y[count:]))
 
 
+def broken(x: Values, y: Values, gap: float) -> tuple[Values, Values]:
+    """With a point that is no number before each that is further than a `gap` from the one before it."""
+    places = np.flatnonzero(np.diff(x) > gap) + 1
+    return np.insert(x, places, x[places]), np.insert(y, places, np.nan)
+
+
 def smoothed(values: Values, weight: float) -> Values:
     """The running mean of values in which each earlier one counts `weight` (0 to below 1) of the next, corrected at
     the start; values that are no numbers are left out of it and stay as they are."""
