@@ -72,6 +72,7 @@ def test_a_run_is_measured_goes_on_and_is_told_of_truly(opened: MainWindow, tab:
     press(tab, "measure")
     press(tab, "cancel_measuring")
     until(lambda: "It was cancelled" in words(tab, "measuring_trouble"))
+    assert opened.focusWidget() is child(tab, QPushButton, "measure")
     press(tab, "measure")
     until(lambda: tab.view is not None)
     folder = tab.chosen.place

@@ -106,6 +106,7 @@ class Overlay(QObject):
             text.selectAll()
             return text
         line = QLineEdit(field.text, parent)
+        line.setPlaceholderText(field.id)
         line.selectAll()
         return line
 

@@ -1,7 +1,7 @@
 """What is done with the run that a report is about: it is measured, and its page opened in the browser."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from netloom.reports.reading import PAGE
 from netloom_desktop.buttons import explained_button
@@ -39,10 +39,17 @@ class MeasuringButtons(QWidget):
         place, busy = self.chosen.place, self.measuring.run is not None
         has_page = place is not None and (place / PAGE).exists()
         self.measure.setText("Measure again" if has_page else "Measure")
-        self.measure.setVisible(not busy)
         self.measure.setEnabled(self.chosen.folder is not None)
-        self.cancel.setVisible(busy)
+        self._show_one(self.cancel if busy else self.measure)
         self.page.setVisible(has_page)
+
+    def _show_one(self, wanted: QPushButton) -> None:
+        """The keyboard goes from one button to the other, and not to who knows where."""
+        other = self.measure if wanted is self.cancel else self.cancel
+        wanted.setVisible(True)
+        if self.window().focusWidget() is other:
+            wanted.setFocus()
+        other.setVisible(False)
 
 
 class MeasuringWords(QWidget):
