@@ -16,6 +16,7 @@ TOTALS: Final = frozenset(
     ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme", "suma", "totale")
 )
 _FIRST_ROWS: Final = 300
+_EMPTY_AT_MOST: Final = 5  # lines of empty cells between a title and its table
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,21 @@ def _table_bounds(records: Records, filled: Array) -> tuple[int, int]:
     first, last = int(cut[0]), int(cut[-1]) + 1
     while last < len(filled) and not _is_footer(records, int(filled[last])):
         last += 1  # a row that breaks off within its first cell is still a row
-    while last - first > 2 and _is_title(records, int(filled[first]), int(filled[first + 1])):
-        first += 1
+    while last - first > 2:
+        below = _below(records, filled, first)
+        if not _is_title(records, int(filled[first]), int(filled[below])):
+            break
+        first = below
     if last - first > 2 and _is_total(_cells(records, int(filled[last - 1]))):
         last -= 1
     return first, last
+
+
+def _below(records: Records, filled: Array, first: int) -> int:
+    """The place in `filled` of the line that comes after the first, of which not all cells are empty."""
+    places = range(first + 1, min(first + 1 + _EMPTY_AT_MOST, len(filled) - 1))
+    filled_ones = (place for place in places if any(cell.strip() for cell in _cells(records, int(filled[place]))))
+    return next(filled_ones, first + 1)
 
 
 def _is_title(records: Records, record: int, following: int) -> bool:

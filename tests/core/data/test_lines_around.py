@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from netloom import new_project, read_table
 from netloom.settings.sources import TableFile
 
@@ -20,8 +22,10 @@ def test_a_row_of_totals_is_left_out_and_told(tmp_path: Path) -> None:
     assert any("after the table left out" in problem.message for problem in table.told)
 
 
-def test_a_title_above_the_table_is_left_out_and_told(tmp_path: Path) -> None:
-    table = read_table(table_of(tmp_path, "Orders 2022-2024;;;", "Kunde;Betrag;Treu;Menge", *ROWS), TableFile())
+@pytest.mark.parametrize("between", [(), (";;;",), (";;;", "; ;;")], ids=len)
+def test_a_title_above_the_table_is_left_out_and_told(tmp_path: Path, between: tuple[str, ...]) -> None:
+    lines = ("Orders 2022-2024;;;", *between, "Kunde;Betrag;Treu;Menge", *ROWS)
+    table = read_table(table_of(tmp_path, *lines), TableFile())
     assert table.frame.columns == ["Kunde", "Betrag", "Treu", "Menge"]
     assert table.frame.height == len(ROWS)
     assert any("before the table left out" in problem.message for problem in table.told)
