@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,8 @@ from train_pages import press, until, words
 from windows import child, choose_tab, file_named, in_dialogs, names, picks
 
 from netloom.evaluation import evaluate
-from netloom.reports.reading import DOCUMENT
+from netloom.reports.document import ReportDocument, ThresholdPart
+from netloom.reports.reading import DOCUMENT, read_report
 from netloom.reports.thresholds import at
 from netloom.runs import open_run
 from netloom.settings.costs import Costs
@@ -51,13 +53,28 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture
-def part(window: MainWindow) -> ScorePart:
+def part(window: MainWindow) -> Iterator[ScorePart]:
     page = window.pages["ship"]
     assert isinstance(page, ShipPage)
     choose_tab(page.tabs, "Score a file")
     part = page.stack.currentWidget()
     assert isinstance(part, ScorePart)
-    return part
+    yield part
+    part.scores.answer_by(None)  # it is kept for the next file of the same run
+    if part.chosen.folder is not None:
+        (part.chosen.folder / DOCUMENT).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def measured(window: MainWindow) -> ReportDocument:
+    """The report of the run, which does not lie there."""
+    assert window.editor.path is not None
+    run = window.editor.path.with_name("points-runs") / "001"
+    evaluate(open_run(run), costs=Costs(false_negative=5), importance_seconds=0)
+    report = read_report(run)
+    assert report is not None
+    (run / DOCUMENT).unlink()
+    return report
 
 
 @pytest.fixture
@@ -164,11 +181,65 @@ def test_rows_are_answered_and_saved_by_a_threshold(part: ScorePart, new: Path, 
     assert part.scores.threshold is None
 
 
-def test_the_threshold_of_the_report_is_told_and_used(part: ScorePart, new: Path) -> None:
+def test_a_threshold_that_is_still_being_typed_is_what_is_saved_by(part: ScorePart, new: Path, tmp_path: Path) -> None:
+    scored(part, new)
+    field, beside = child(part, QDoubleSpinBox, "score_threshold"), QWidget()
+    beside.show()
+    beside.activateWindow()  # so that no dialog takes the focus from the field, which would end the typing
+    field.selectAll()
+    QTest.keyClicks(field, "1")
+    file_named(tmp_path / "out.csv")
+    child(part, QPushButton, "save_predictions").click()
+    until(lambda: part.saving.state.state == "done")
+    beside.deleteLater()
+    part.window().activateWindow()
+    assert set(pl.read_csv(tmp_path / "out.csv")["prediction"]) == {"no"}
+
+
+def test_another_threshold_leaves_the_place_the_choice_and_the_widths(part: ScorePart, new: Path) -> None:
+    rows, columns = scored(part, new), child(part, DriftList, "drift_columns")
+    cell(rows, 250, 0)
+    rows.setColumnWidth(1, 173)
+    rows.scrollTo(rows.rows.index(250, 3))
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.rows.index(250, 3)).center())
+    QTest.keyClick(columns, Qt.Key.Key_Down)
+    until(lambda: words(part, "drift_detail").startswith("y\n"))
+    place = rows.verticalScrollBar().value()
+    type_number(child(part, QDoubleSpinBox, "score_threshold"), "1")
+    until(lambda: cell(rows, 250, 0) == "no")
+    assert place > 0
+    assert rows.verticalScrollBar().value() == place
+    assert (rows.chosen().top(), rows.chosen().left()) == (250, 3)
+    assert rows.columnWidth(1) == 173
+    assert words(part, "drift_detail").startswith("y\n")
+
+
+def test_what_text_is_written_as_stays_as_one_chose_it(part: ScorePart, tmp_path: Path) -> None:
+    (tmp_path / "neu.csv").write_bytes(GERMAN.encode("cp1252"))
+    scored(part, tmp_path / "neu.csv")
+    box = child(part, QCheckBox, "save_as_input")
+    box.setChecked(True)
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    type_number(child(part, QDoubleSpinBox, "score_threshold"), "0.37")
+    assert not box.isChecked()
+    scored(part, tmp_path / "neu.csv")
+    assert not box.isChecked()
+
+
+def lay(part: ScorePart, report: ReportDocument, thresholds: ThresholdPart | None) -> None:
+    """Puts a report into the folder of the run, with what it has on thresholds."""
     assert part.chosen.folder is not None
-    report = evaluate(open_run(part.chosen.folder), costs=Costs(false_negative=5), importance_seconds=0)
-    found = report.outputs[0].probabilities.thresholds if report.outputs[0].probabilities else None
+    (output,) = report.outputs
+    one = report.outputs[output].model_copy(update={"thresholds": thresholds})
+    found = report.model_copy(update={"thresholds": thresholds, "outputs": {output: one}})
+    (part.chosen.folder / DOCUMENT).write_text(found.model_dump_json())
+
+
+def test_the_threshold_of_the_report_is_told_and_used(part: ScorePart, measured: ReportDocument, new: Path) -> None:
+    found = measured.thresholds
     assert found is not None
+    assert part.chosen.folder is not None
+    lay(part, measured, found)
     scored(part, new)
     assert f"The report: threshold {at(found.best.threshold)}, the best at the given costs." in words(part)
     press(part, "use_threshold")
@@ -179,7 +250,28 @@ def test_the_threshold_of_the_report_is_told_and_used(part: ScorePart, new: Path
     (part.chosen.folder / DOCUMENT).write_text("{}")
     scored(part, new)
     assert words(part, "threshold_found").endswith("Measure the run again.")
+
+
+def test_a_threshold_with_more_digits_than_are_shown_is_used_whole_until_another_is_typed(
+    part: ScorePart, measured: ReportDocument, new: Path
+) -> None:
+    found = measured.thresholds
+    assert found is not None
+    lay(part, measured, found.model_copy(update={"best": replace(found.best, threshold=0.50002)}))
+    scored(part, new)
+    press(part, "use_threshold")
+    assert part.scores.threshold == 0.50002
     type_number(child(part, QDoubleSpinBox, "score_threshold"), "0.5")
+    assert part.scores.threshold is None
+
+
+def test_a_report_on_rows_of_one_class_is_said_to_choose_no_threshold(
+    part: ScorePart, measured: ReportDocument, new: Path
+) -> None:
+    lay(part, measured, None)
+    scored(part, new)
+    assert words(part, "threshold_found") == ("The report chose no threshold: its test rows are all of one class.")
+    assert not child(part, QPushButton, "use_threshold").isVisible()
 
 
 def test_columns_that_are_not_there_are_named_and_nothing_can_be_saved(part: ScorePart, new: Path) -> None:

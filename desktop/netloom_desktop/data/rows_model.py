@@ -50,6 +50,14 @@ class RowsModel(CellsModel):
     def kind(self, column: int) -> str:
         return self._kinds.get(self.name(column), "")
 
+    def fetch_anew(self) -> None:
+        """The cells hold something else by now, in the same rows and columns: whoever looks keeps the place."""
+        self.windows.clear()
+        self._fetching = None
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        if last.isValid():
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def _follow(self, state: TableState) -> None:
         before, self._state = self._state, state
         if state.state != "read" or before.state != "read":

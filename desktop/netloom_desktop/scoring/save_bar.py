@@ -27,6 +27,7 @@ class SaveBar(QWidget):
         self.button = QPushButton("&Save predictions…", self)
         self.button.setObjectName("save_predictions")
         self.button.setDefault(True)
+        self._dialect = ""  # of the file that was offered last
         self.as_input = QCheckBox(self)
         self.as_input.setObjectName("save_as_input")
         outlined(self.as_input, theme)
@@ -59,9 +60,11 @@ class SaveBar(QWidget):
         """Offer to save a file that was found to be written so; None where there is nothing to save."""
         self._may_save = found is not None
         words = dialect_words(found) if found is not None else ""
-        self.as_input.setText(f"Text as in the file: {words}")
         self.as_input.setVisible(bool(words))
-        self.as_input.setChecked(bool(words))
+        if words and words != self._dialect:
+            self._dialect = words
+            self.as_input.setText(f"Text as in the file: {words}")
+            self.as_input.setChecked(True)
         self._follow(self.saving.state)
 
     def _follow(self, state: SavingState) -> None:

@@ -118,6 +118,7 @@ class ScorePart(QWidget):
 
     def save(self) -> None:
         """Let a file be chosen for the rows with their answers, and write it."""
+        self.view.threshold.take_typed()
         data, run = self.scores.path, self.scores.run
         if data is None or run is None:
             return

@@ -23,6 +23,7 @@ class ScoredRows(RowsModel):
         self.tint.setAlpha(_TINT)
         self.bold = font(_SIZE, bold=True)
         super().__init__(table, theme, parent)
+        table.answered_anew.connect(self.fetch_anew)
 
     def kind(self, column: int) -> str:
         return "answer" if self._is_answer(column) else super().kind(column)

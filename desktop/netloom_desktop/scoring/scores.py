@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from netloom.protocol import Reading, ReadRows, Reply, Request, Scored, ScoreRows, ScoreTable
 from netloom.settings.sources import TableFile, without_place
@@ -14,7 +14,9 @@ from netloom_desktop.run_choice.chosen_run import ChosenRun
 
 class Scores(AskedTable):
     """Follows the run that is chosen. `scored` is what is known of the file once it is read; `threshold` is what is
-    answered by, until another run is chosen."""
+    answered by, until another run is chosen. `answered_anew()` when the same rows have other answers."""
+
+    answered_anew = Signal()
 
     def __init__(self, chosen: ChosenRun, engines: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(TableState(TableFile()), engines, parent)
@@ -68,8 +70,7 @@ class Scores(AskedTable):
         self.threshold = threshold
         if self.state.state == "read":
             self._give_up()
-            for state in ("reading", "read"):  # so that the rows are asked for anew
-                self._show(state=state)
+            self.answered_anew.emit()
 
     def spelt(self, request: Request) -> Request:
         """A window of rows is one with their answers."""

@@ -17,17 +17,23 @@ from netloom_desktop.words import label, outlined, say
 
 _DIGITS: Final = 4
 _NOT_MEASURED: Final = "This run is not measured yet: Results chooses a threshold by what mistakes cost."
+_ONE_CLASS: Final = "The report chose no threshold: its test rows are all of one class."
 _ABOUT: Final = "A row whose probability is above this is answered with this class. At 0.5 the likelier one is."
 
 
 class ThresholdField(QWidget):
-    """`changed(float | None)`; None where the likelier class is answered. Not there where no threshold can be used."""
+    """`changed(float | None)`, whenever `threshold` is another one. Not there where no threshold can be used.
+
+    `threshold` is what is answered by, to all digits that the report has; None where the likelier class is answered.
+    """
 
     changed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("threshold_field")
+        self.threshold: float | None = None
+        self._is_typed = False  # a number, and not yet taken
         self._run: Path | None = None
         self._event = ""
         self._found: ThresholdPart | None = None
@@ -43,7 +49,9 @@ class ThresholdField(QWidget):
         self.field.setToolTip(_ABOUT)
         outlined(self.field, theme)
         self.field.setAccessibleDescription(_ABOUT)
-        self.field.valueChanged.connect(lambda _: self.changed.emit(self.threshold))
+        self.field.lineEdit().textEdited.connect(self._note_typing)
+        self.field.valueChanged.connect(self._take)
+        self.field.editingFinished.connect(self.take_typed)
         self.use = explained_button("Use it", "use_threshold", "Answer by the threshold of the report.", self)
         self.use.clicked.connect(self._use)
         self.words = label(theme, self, color="muted_text", size=12)
@@ -54,25 +62,38 @@ class ThresholdField(QWidget):
             row.addWidget(widget, stretch)
         self.hide()
 
-    @property
-    def threshold(self) -> float | None:
-        """What is answered by; as exact as the report has it, where the field shows that."""
-        shown = self.field.value()
-        best = self._found.best.threshold if self._found is not None else None
-        if best is not None and round(best, _DIGITS) == shown:
-            return None if best == USUAL else best
-        return None if shown == USUAL else shown
-
     def offer(self, run: Path | None, event: str, threshold: float | None) -> None:
         """Show by which threshold a run answers this class; an empty one takes no threshold."""
         self._run, self._event = run, event
         self.title.setText(f"Answer ‘{event}’ above")
         self.field.setAccessibleName(f"Probability above which {event} is answered")
-        self.field.blockSignals(True)
-        self.field.setValue(USUAL if threshold is None else threshold)
-        self.field.blockSignals(False)
+        self.threshold = threshold
+        self._write(USUAL if threshold is None else threshold)
         self.setVisible(bool(event))
         self._look()
+
+    def take_typed(self) -> None:
+        """Answer by what is typed, also before the field is left: a key of a button does not leave it."""
+        self.field.interpretText()
+        if self._is_typed:
+            self._take(self.field.value())
+
+    def _note_typing(self) -> None:
+        self._is_typed = self.field.hasAcceptableInput()
+
+    def _take(self, value: float) -> None:
+        self._is_typed = False
+        threshold = None if value == USUAL else value
+        if threshold != self.threshold:
+            self.threshold = threshold
+            self.changed.emit(threshold)
+
+    def _write(self, value: float) -> None:
+        """Show a threshold as far as the field has digits, without taking what it shows."""
+        self.field.blockSignals(True)
+        self.field.setValue(value)
+        self.field.blockSignals(False)
+        self._is_typed = False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -86,18 +107,18 @@ class ThresholdField(QWidget):
         self._seen, self._found, said = seen, None, ""
         if self._run is not None and self._event:
             try:
-                self._found, said = _threshold_of(self._run), _NOT_MEASURED
+                self._found, said = _told_of(self._run)
             except NetloomError as error:
                 said = str(error)
         if self._found is not None:
-            said = f"The report: {best_words(self._found.best, given=self._found.given)}."
             self.use.setText(f"Use {at(self._found.best.threshold)}")
         self.use.setVisible(self._found is not None)
         say(self.words, said)
 
     def _use(self) -> None:
         if self._found is not None:
-            self.field.setValue(self._found.best.threshold)
+            self._write(self._found.best.threshold)
+            self._take(self._found.best.threshold)
 
 
 def _written_at(run: Path | None) -> int:
@@ -108,8 +129,15 @@ def _written_at(run: Path | None) -> int:
         return 0
 
 
-def _threshold_of(run: Path) -> ThresholdPart | None:
-    """What the report of a run says of the threshold of its Output of two classes. RunError if it cannot be read."""
+def _told_of(run: Path) -> tuple[ThresholdPart | None, str]:
+    """What the report of a run has on the threshold of its Output of two classes, and how that is said.
+
+    RunError if it cannot be read.
+    """
     report = read_report(run)
-    outputs = report.outputs.values() if report is not None else ()
-    return next((one.thresholds for one in outputs if len(one.classes) == 2), None)
+    if report is None:
+        return None, _NOT_MEASURED
+    found = next((one.thresholds for one in report.outputs.values() if len(one.classes) == 2), None)
+    if found is None:
+        return None, _ONE_CLASS
+    return found, f"The report: {best_words(found.best, given=found.given)}."
