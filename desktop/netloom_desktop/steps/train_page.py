@@ -138,8 +138,10 @@ class TrainPage(QWidget):
         jobs = [self.book.jobs.train(project, path, name, device, edited) for name, project in runs]
         entries = [entry for job in jobs if (entry := self.book.of_job(job)) is not None]
         self.book.draw_only(entries)
-        if entries:
+        if len(entries) == 1:
             self.runs.choose(entries[0])
+        else:
+            self.runs.clearSelection()  # whichever runs is looked at
         self.parts.engines.have_a_spare()
 
     def stop(self, *, discard: bool = False) -> None:
