@@ -14,10 +14,13 @@ from train_pages import press, until, words
 from windows import act, child
 
 from netloom.blocks import Dense, Input, Output
+from netloom.protocol import RowField
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.steps.ship_page import ShipPage
 from netloom_desktop.theme import DARK, LIGHT
+from netloom_desktop.trying.row_form import RowForm
+from netloom_desktop.trying.tried_row import TriedRow
 from netloom_desktop.trying.try_part import TryPart
 from small_runs import network_of, trained
 from small_trainings import INSIDE, X, points, project_file, train_file
@@ -148,3 +151,13 @@ def test_two_outputs_of_one_column_both_answer_and_are_told_apart(qapp: QApplica
         shown = words(part, "row_answer")
         for name in ("Left", "right", "last"):
             assert f"Prediction of inside by {name}" in shown
+
+
+def test_the_lines_of_a_wide_table_come_a_few_at_a_time(part: TryPart) -> None:
+    row = TriedRow(part.row.chosen, part.row.engines, part)
+    form = RowForm(row, LIGHT, part)
+    row.fields = tuple(RowField(name=f"c{n}", kind="number", levels=(), typical=f"{n}", about="") for n in range(80))
+    row.fill()
+    assert len(form.findChildren(QLineEdit)) < 80
+    until(lambda: len(form.findChildren(QLineEdit)) == 80)
+    assert child(form, QLineEdit, "cell_c79").text() == "79"
