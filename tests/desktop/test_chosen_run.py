@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from told_runs import STARTED, epoch
 from windows import small_project
 
@@ -117,6 +118,17 @@ def test_a_fold_is_taken_only_where_nothing_else_is_complete(desk: Desk) -> None
     data = desk.project.data.model_copy(update={"split": StratifiedSplit(folds=5)})
     desk.run("002", LEARNT, over(), project=SetData(data=data)(desk.project))
     assert desk.chosen_run().folder == desk.folder / "houses-runs" / "001"
+
+
+def test_what_is_trained_stays_so_while_it_is_read_from_its_beginning(desk: Desk, qtbot: QtBot) -> None:
+    desk.run("001", LEARNT, over())
+    counted: list[int] = []
+    for signal in (desk.book.listed, desk.book.changed, desk.book.heard):
+        signal.connect(lambda *_: counted.append(desk.book.trained))
+    desk.book.open()
+    (entry,) = desk.book.entries
+    qtbot.waitUntil(lambda: entry.is_read)
+    assert set(counted) == {1}
 
 
 @pytest.mark.parametrize("events", [(LEARNT,), (LEARNT, over("stopped"))], ids=["killed", "stopped"])

@@ -145,7 +145,7 @@ class RunBook(QObject):
     @property
     def trained(self) -> int:
         """How many runs of the project have learnt something and are over."""
-        own = (entry.run for entry in self.entries if not entry.elsewhere)
+        own = (entry.known for entry in self.entries if not entry.elsewhere)
         return sum(run.is_over and run.folder is not None and run.epochs > 0 for run in own)
 
     @property
