@@ -1,13 +1,17 @@
 """One row that a person makes up: what is typical of the training rows, what is answered, and what cannot be read."""
 
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from netloom.data.reading import read_table
-from netloom.errors import InputError
+from netloom.errors import InputError, RunError
 from netloom.prediction import OneRow, one_row
-from netloom.runs import Run
+from netloom.runs import Run, open_run
 from netloom.settings.sources import TableFile
+from netloom.training.state import COLUMNS
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +86,11 @@ def test_a_level_that_was_never_learnt_counts_as_other_and_is_told(row: OneRow) 
     assert (problem.column, problem.severity) == ("a/b", "note")
     assert "'Mars' is none of the levels" in problem.message
     assert len(answered.answers) == 3
+
+
+def test_a_damaged_account_of_the_training_rows_is_told(year: Run, tmp_path: Path) -> None:
+    shutil.copytree(year.folder, tmp_path / "copy")
+    (tmp_path / "copy" / COLUMNS).write_bytes(b"{}")
+    copied = one_row(open_run(tmp_path / "copy"))
+    with pytest.raises(RunError, match=r"columns\.json is damaged"):
+        copied.fields  # noqa: B018  # it is read when it is asked for

@@ -15,6 +15,8 @@ from windows import act, child
 
 from netloom.blocks import Dense, Input, Output
 from netloom.protocol import RowField
+from netloom.training.state import COLUMNS
+from netloom_desktop.engine_client import EngineClient
 from netloom_desktop.inspector.fields.field import CalmComboBox
 from netloom_desktop.main_window import MainWindow
 from netloom_desktop.steps.ship_page import ShipPage
@@ -161,3 +163,19 @@ def test_the_lines_of_a_wide_table_come_a_few_at_a_time(part: TryPart) -> None:
     assert len(form.findChildren(QLineEdit)) < 80
     until(lambda: len(form.findChildren(QLineEdit)) == 80)
     assert child(form, QLineEdit, "cell_c79").text() == "79"
+
+
+def test_a_run_that_could_not_be_read_is_asked_again_once_one_comes_back(part: TryPart) -> None:
+    assert part.row.run is not None
+    account = part.row.run / COLUMNS
+    before = account.read_bytes()
+    engines = EngineClient()
+    row = TriedRow(part.row.chosen, engines, part)
+    account.write_bytes(b"{}")
+    row.begin()
+    until(lambda: "columns.json is damaged" in row.failure)
+    account.write_bytes(before)
+    row.begin()
+    until(lambda: row.answer is not None)
+    assert row.failure == ""
+    engines.close()

@@ -12,7 +12,7 @@ from netloom.data.drift.sketch import Sketch, kind_of
 from netloom.data.preprocess import entering_columns
 from netloom.data.reading import Table
 from netloom.drift import DriftKind, amount
-from netloom.errors import NetloomError, Problem
+from netloom.errors import DataError, Problem
 from netloom.planning import PlannedOutput
 from netloom.prediction.answering import amounts
 from netloom.prediction.comparing import training_columns
@@ -39,10 +39,13 @@ class OneRow:
 
     @cached_property
     def fields(self) -> tuple[RowField, ...]:
-        """The columns that the network reads, each with what is typical of it in the training rows, as far as known."""
+        """The columns that the network reads, each with what is typical of it in the training rows, as far as known.
+
+        RunError if the account of those is damaged.
+        """
         try:
             known = {sketch.name: sketch for sketch in training_columns(self.run).columns}
-        except NetloomError:  # an older run kept no account, and its data is gone: the form begins empty
+        except DataError:  # an older run kept no account, and its data is gone: the form begins empty
             known = {}
         return tuple(_field(column, known.get(column.name)) for column in entering_columns(self.run.project))
 

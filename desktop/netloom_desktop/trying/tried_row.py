@@ -34,8 +34,10 @@ class TriedRow(QObject):
         chosen.changed.connect(self._follow)
 
     def begin(self) -> None:
-        """Somebody looks: ask what a row of the run holds."""
+        """Somebody looks: ask what a row of the run holds, again where that failed."""
         self._is_looked_at = True
+        if self.failure and not self.fields:
+            self.run = None
         self._follow()
 
     def fill(self) -> None:
