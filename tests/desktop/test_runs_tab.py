@@ -306,6 +306,7 @@ def test_a_deleted_run_comes_back_by_a_key_and_by_the_button(tab: RunsTab) -> No
     click(tab, "003", CONTROL)
     press(tab, "runs_delete")
     assert names(tab) == ["002"]
+    assert tab.window().focusWidget() is tab.table  # so that Ctrl+Z brings them back, too
     press(tab, "runs_done_button")
     until(lambda: names(tab) == ["003", "002", "001"])
     assert text(tab, "003", "Dropout 1 rate") == "0.2"

@@ -220,6 +220,8 @@ class RunsTab(QWidget):
 
     def _tell(self, outcome: Outcome) -> None:
         self.outcome = outcome
+        if outcome.undo is not None:
+            self.table.setFocus()  # where Ctrl+Z undoes what was done here, and not the last step of the project
         for severity, notice in self.notices.items():
             said = outcome.words if outcome.severity == severity else ""
             notice.tell(said, ("Undo" if outcome.undo is not None else "Close") if said else "")
