@@ -62,11 +62,18 @@ def test_what_is_blank_is_missing_and_what_is_not_named_too(row: OneRow) -> None
     assert not blank.problems
 
 
+@pytest.mark.parametrize(("comma", "point"), [("1,5", "1.5"), ("-0,25", "-0.25"), (",1234", ".1234")])
+def test_a_decimal_comma_is_as_good_as_a_point(row: OneRow, comma: str, point: str) -> None:
+    cells = typical(row)
+    assert row.answered(cells | {"net:x": comma}) == row.answered(cells | {"net:x": point})
+    assert row.answered(cells | {"net:x": comma}).answers
+
+
 @pytest.mark.parametrize(
     ("column", "text", "message"),
     [
         ("net:x", "many", "'many' is no number. Write one such as 12.5, or leave it empty for missing."),
-        ("net:x", "1,5", "'1,5' is no number"),
+        ("net:x", "1,500", "'1,500' is no number"),
         ("when", "soon", "'soon' is no date. Write one such as 2024-03-31"),
     ],
 )

@@ -1,5 +1,6 @@
 """One row that a person makes up: what it can hold, what is typical of it, and what the network answers to it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ from netloom.runs import Answer, Run
 from netloom.settings.columns import Category, Column
 from netloom.settings.sources import TableFile
 
+_COMMA: Final = re.compile(r"\s*[+-]?\d*,(\d{1,2}|\d{4,})\s*")  # three digits behind it may be thousands
 Features = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
 _EXAMPLES: Final[dict[DriftKind, str]] = {
     "number": "no number. Write one such as 12.5",
@@ -55,7 +57,8 @@ class OneRow:
         return event_of(self.run)
 
     def answered(self, cells: Mapping[str, str], threshold: float | None = None) -> RowAnswered:
-        """The answer to a row, of which each cell is a text, blank where it is missing; numbers have decimal points.
+        """The answer to a row, of which each cell is a text, blank where it is missing. Numbers have decimal points, or
+        commas where these cannot be meant to separate thousands.
 
         Where a cell cannot be read there is no answer, but an error that names its column. InputError for a threshold
         that cannot be used.
@@ -71,9 +74,18 @@ class OneRow:
 
     def _table(self, cells: Mapping[str, str]) -> Table:
         known = self.run.project.data.source.model_dump(include={"missing", "day_first"})
-        names = [column.name for column in entering_columns(self.run.project)]
-        frame = pl.DataFrame([pl.Series(name, [cells.get(name, "") or None], dtype=pl.String) for name in names])
+        columns = entering_columns(self.run.project)
+        texts = {column.name: self._text(column, cells.get(column.name, "")) for column in columns}
+        frame = pl.DataFrame([pl.Series(name, [text or None], dtype=pl.String) for name, text in texts.items()])
         return Table(frame, frame, TableFile(**known, decimal=".", thousands="none"))
+
+    def _text(self, column: Column, text: str) -> str:
+        """A number with a decimal point, whichever mark it was typed with; all else as it is."""
+        source = self.run.project.data.source
+        has_commas = isinstance(source, TableFile) and source.decimal == ","
+        if kind_of(column) != "number" or not (_COMMA.fullmatch(text) or (has_commas and "," in text)):
+            return text
+        return text.replace(".", "").replace(",", ".")
 
     def _answer(self, planned: PlannedOutput, answer: Answer, threshold: float | None) -> RowAnswer:
         classes = planned.target.classes
