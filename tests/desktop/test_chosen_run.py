@@ -121,7 +121,7 @@ def test_a_fold_is_taken_only_where_nothing_else_is_complete(desk: Desk) -> None
 
 
 def test_what_is_trained_stays_so_while_it_is_read_from_its_beginning(desk: Desk, qtbot: QtBot) -> None:
-    desk.run("001", LEARNT, over())
+    desk.run("001", *[LEARNT] * 2_000, over())  # more than is read at once
     counted: list[int] = []
     for signal in (desk.book.listed, desk.book.changed, desk.book.heard):
         signal.connect(lambda *_: counted.append(desk.book.trained))
