@@ -131,6 +131,19 @@ def test_a_damaged_report_is_told_and_measured_again(opened: MainWindow, measure
     assert tab.view is not None
 
 
+def test_a_run_that_was_deleted_elsewhere_is_told_instead_of_measured(measured: ReportTab) -> None:
+    folder = measured.chosen.place
+    assert folder is not None
+    there = folder.resolve()
+    away = there.rename(there.with_name(f".{there.name}"))
+    press(measured, "measure")
+    told = words(measured, "report_notice")
+    away.rename(there)
+    assert told == f"Run {folder.name} is not there any more."
+    measured.parts.runs.look_again()
+    until(lambda: measured.view is not None)
+
+
 # What the views show
 
 

@@ -26,6 +26,7 @@ NOT_MEASURED: Final = (
     "This run is not measured yet. Measuring scores it on the rows that it has never seen, beside a constant, a linear "
     "model and boosted trees."
 )
+GONE: Final = "Run {name} is not there any more."
 WENT_ON: Final = "The run went on after it was measured, at epoch {epochs:,}: measure it again for how it is now."
 
 
@@ -93,9 +94,13 @@ class ReportTab(QWidget):
             self._pace.soon()
 
     def _measure(self, folder: Path | None) -> None:
+        entry = self.chosen.entry
         self.parts.runs.look_again()  # it may have been deleted elsewhere
         if folder is not None and folder == self.chosen.folder:
             self.measuring.begin(folder)
+        elif entry is not None and entry not in self.parts.runs.entries:
+            self._trouble = GONE.format(name=entry.name)
+            self.follow()
 
     def _measured(self, folder: Path) -> None:
         if folder == self.chosen.place:
