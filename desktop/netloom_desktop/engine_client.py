@@ -1,5 +1,5 @@
 """The only place where the window talks to engines: one for plans, one for data, one for glances into files,
-one for the answers to a file or a row, one for each long job.
+one for the answers to a file, one for those to a row, one for each long job.
 
     number = client.ask(ReadRows(source=source, folder=folder), self.show)   # show(reply): Rows, Failed or Cancelled
     client.cancel(number)
@@ -44,6 +44,7 @@ PLANS: Final = Manner("works out the network", seconds=30, grace=0.5)
 DATA: Final = Manner("reads the data", seconds=600, grace=0.5)
 GLANCES: Final = Manner("looks into a file", seconds=60, grace=0.5)
 SCORES: Final = Manner("answers for a file", seconds=600, grace=0.5)
+ROW: Final = Manner("answers to a row", seconds=600, grace=0.5)
 JOB: Final = Manner("does a longer job", seconds=None, grace=5, lasts=False)
 TRAINING: Final = Manner("trains", seconds=None, grace=None, lasts=False)
 
@@ -64,6 +65,7 @@ class EngineClient(QObject):
         self._data = self._lane(DATA)
         self._glances = self._lane(GLANCES)
         self._scores: Lane | None = None
+        self._row: Lane | None = None
         self._spare: Lane | None = None
         self._jobs: list[Lane] = []
         self._last = 0
@@ -128,7 +130,7 @@ class EngineClient(QObject):
         )
 
     def _lanes(self) -> list[Lane]:
-        perhaps = [lane for lane in (self._scores, self._spare) if lane is not None]
+        perhaps = [lane for lane in (self._scores, self._row, self._spare) if lane is not None]
         return [self._plans, self._data, self._glances, *perhaps, *self._jobs]
 
     def _lane(self, manner: Manner) -> Lane:
@@ -146,17 +148,20 @@ class EngineClient(QObject):
                 return self._data
             case GlanceAtTable() | ListRuns():
                 return self._glances
-            case ScoreTable() | ScoreRows() | DescribeRow() | AnswerRow():
-                return self._lane_of_scores()
+            case ScoreTable() | ScoreRows():
+                self._scores = self._scores or self._warm_lane(SCORES)
+                return self._scores
+            case DescribeRow() | AnswerRow():  # which follow what is typed, and must not wait for a long file
+                self._row = self._row or self._warm_lane(ROW)
+                return self._row
             case _:
                 return self._job(TRAINING if isinstance(request, Train | Resume | TrainSeries) else JOB)
 
-    def _lane_of_scores(self) -> Lane:
-        """That of the answers to a file, from a spare if there is one: it has loaded what computes."""
-        if self._scores is None:
-            self._scores, self._spare = self._spare or self._lane(SCORES), None
-            self._scores.manner = SCORES
-        return self._scores
+    def _warm_lane(self, manner: Manner) -> Lane:
+        """One from a spare if there is one: it has loaded what computes."""
+        lane, self._spare = self._spare or self._lane(manner), None
+        lane.manner = manner
+        return lane
 
     def _job(self, manner: Manner) -> Lane:
         lane, self._spare = self._spare or self._lane(manner), None

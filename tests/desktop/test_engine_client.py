@@ -18,6 +18,7 @@ from netloom.project import Project
 from netloom.protocol import (
     Cancelled,
     CheckData,
+    DescribeRow,
     Failed,
     Happened,
     Planned,
@@ -25,6 +26,7 @@ from netloom.protocol import (
     Problems,
     ProfileTable,
     Reply,
+    ScoreTable,
     Train,
     Trained,
     Warm,
@@ -221,6 +223,13 @@ def test_a_program_that_does_not_exist_is_told(qtbot: QtBot) -> None:
     assert isinstance(reply, Failed)
     assert "could not be started" in reply.message
     client.close()
+
+
+def test_a_row_is_asked_for_while_a_long_file_is_answered(start: Start, notes: Path, qtbot: QtBot) -> None:
+    listener = start("never")
+    for request in (ScoreTable(run="r", data="long.csv"), DescribeRow(run="r")):
+        listener.ask(request)
+    qtbot.waitUntil(lambda: {"score", "row"} <= set(notes.read_text().splitlines()), timeout=PATIENCE)
 
 
 def test_a_cancelled_request_that_does_not_end_takes_only_its_own_process(start: Start, notes: Path) -> None:
