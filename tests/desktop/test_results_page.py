@@ -131,6 +131,21 @@ def test_a_damaged_report_is_told_and_measured_again(opened: MainWindow, measure
     assert tab.view is not None
 
 
+def test_a_report_that_is_written_elsewhere_is_shown_when_one_comes_back(
+    opened: MainWindow, measured: ReportTab
+) -> None:
+    folder = measured.chosen.place
+    assert folder is not None
+    before = (folder / DOCUMENT).read_bytes()
+    (folder / DOCUMENT).unlink()
+    for is_there in (False, True):
+        opened.show_step("train")
+        if is_there:
+            (folder / DOCUMENT).write_bytes(before)
+        opened.show_step("results")
+        assert (measured.view is not None) == is_there
+
+
 def test_a_run_that_was_deleted_elsewhere_is_told_instead_of_measured(measured: ReportTab) -> None:
     folder = measured.chosen.place
     assert folder is not None

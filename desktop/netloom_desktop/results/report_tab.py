@@ -4,13 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from netloom.errors import NetloomError
 from netloom.reports.document import ReportDocument
-from netloom.reports.reading import PAGE, read_report
+from netloom.reports.reading import PAGE
 from netloom_desktop.parts import Parts
 from netloom_desktop.results.measuring import Measuring
 from netloom_desktop.results.measuring_bar import MeasuringButtons, MeasuringWords
@@ -18,6 +17,7 @@ from netloom_desktop.results.output_choice import OutputChoice
 from netloom_desktop.results.report_view import ReportView
 from netloom_desktop.results.shown import Shown
 from netloom_desktop.run_choice.run_bar import RunBar
+from netloom_desktop.run_choice.run_report import RunReport
 from netloom_desktop.theme import Theme
 from netloom_desktop.training.notices import Notice
 from netloom_desktop.training.pace import WORDS, Pace
@@ -38,10 +38,9 @@ class ReportTab(QWidget):
         self.setObjectName("report_tab")
         self.parts = parts
         self.chosen = parts.chosen_run
-        self.document: ReportDocument | None = None
+        self.report = RunReport()
         self.view: ReportView | None = None
-        self._place: Path | None = None  # of the run whose report was read
-        self._trouble = ""
+        self._gone = ""  # said of a run that is not there any more
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 10, 12, 10)
         self.column.setSpacing(8)
@@ -73,6 +72,20 @@ class ReportTab(QWidget):
         self.column.addStretch(0)
         self._read()
 
+    @property
+    def document(self) -> ReportDocument | None:
+        """The report that is shown."""
+        return self.report.document
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._look()
+
     def show_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
         output = self.outputs.output
@@ -88,10 +101,15 @@ class ReportTab(QWidget):
 
     def _follow_run(self) -> None:
         """Another run is read at once; what else is told of runs can wait."""
-        if self.chosen.place != self._place:
-            self._read()
-        else:
+        if not self._look():
             self._pace.soon()
+
+    def _look(self) -> bool:
+        """Show the report if it is another one, as when it was written elsewhere; says whether it is."""
+        is_other = self.report.look(self.chosen.place)
+        if is_other:
+            self._read()
+        return is_other
 
     def _measure(self, folder: Path | None) -> None:
         entry = self.chosen.entry
@@ -99,7 +117,7 @@ class ReportTab(QWidget):
         if folder is not None and folder == self.chosen.folder:
             self.measuring.begin(folder)
         elif entry is not None and entry not in self.parts.runs.entries:
-            self._trouble = GONE.format(name=entry.name)
+            self._gone = GONE.format(name=entry.name)
             self.follow()
 
     def _measured(self, folder: Path) -> None:
@@ -108,13 +126,8 @@ class ReportTab(QWidget):
 
     def _read(self) -> None:
         """Read the report of the run that is chosen, if there is one."""
-        self._place = self.chosen.place
-        self.document, self._trouble = None, ""
-        if self._place is not None:
-            try:
-                self.document = read_report(self._place)
-            except NetloomError as error:
-                self._trouble = str(error)
+        self.report.look(self.chosen.place)
+        self._gone = ""
         outputs = self.document.outputs if self.document is not None else {}
         self.outputs.offer({id: one.target for id, one in outputs.items()})
         self.follow()
@@ -124,8 +137,8 @@ class ReportTab(QWidget):
         """Tell of the run and of measuring it as they are now."""
         self.buttons.follow()
         self.progress.follow()
-        told = self.measuring.told if self.measuring.last == self._place else ()
-        self.notice.tell("\n".join(filter(None, (self._trouble or self._odd(), *told))))
+        told = self.measuring.told if self.measuring.last == self.report.run else ()
+        self.notice.tell("\n".join(filter(None, (self._gone or self.report.trouble or self._odd(), *told))))
 
     def _odd(self) -> str:
         """What is to be known of the report, or of its absence."""
@@ -151,7 +164,7 @@ class ReportTab(QWidget):
             self.column.insertWidget(len(self._head), self.view, 1)
 
     def _shown(self) -> Shown | None:
-        document, folder, output = self.document, self._place, self.outputs.output
+        document, folder, output = self.document, self.report.run, self.outputs.output
         if document is None or folder is None or output not in document.outputs:
             return None
         noticed = tuple(problem.message for problem in document.background.told)
