@@ -7,11 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
 
-from netloom.errors import NetloomError
 from netloom.reports.document import ThresholdPart
-from netloom.reports.reading import DOCUMENT, read_report
 from netloom.reports.thresholds import USUAL, at, best_words
 from netloom_desktop.buttons import explained_button
+from netloom_desktop.run_choice.run_report import RunReport
 from netloom_desktop.theme import Theme
 from netloom_desktop.words import label, outlined, say
 
@@ -37,7 +36,8 @@ class ThresholdField(QWidget):
         self._run: Path | None = None
         self._event = ""
         self._found: ThresholdPart | None = None
-        self._seen: tuple[Path | None, str, int] | None = None  # of which report it is told
+        self._report = RunReport()
+        self._told = ""  # of which class
         self.title = QLabel(self)
         self.field = QDoubleSpinBox(self)
         self.field.setObjectName("score_threshold")
@@ -101,15 +101,12 @@ class ThresholdField(QWidget):
 
     def _look(self) -> None:
         """Say what the report of the run has, if there is one; it is read again only where it is another."""
-        seen = self._run, self._event, _written_at(self._run)
-        if seen == self._seen:
+        is_other = self._report.look(self._run)
+        if not is_other and self._event == self._told:
             return
-        self._seen, self._found, said = seen, None, ""
+        self._told, self._found, said = self._event, None, ""
         if self._run is not None and self._event:
-            try:
-                self._found, said = _told_of(self._run)
-            except NetloomError as error:
-                said = str(error)
+            self._found, said = _told_of(self._report)
         if self._found is not None:
             self.use.setText(f"Use {at(self._found.best.threshold)}")
         self.use.setVisible(self._found is not None)
@@ -121,23 +118,11 @@ class ThresholdField(QWidget):
             self._take(self._found.best.threshold)
 
 
-def _written_at(run: Path | None) -> int:
-    """When the report of a run was written; 0 where there is none."""
-    try:
-        return (run / DOCUMENT).stat().st_mtime_ns if run is not None else 0
-    except OSError:
-        return 0
-
-
-def _told_of(run: Path) -> tuple[ThresholdPart | None, str]:
-    """What the report of a run has on the threshold of its Output of two classes, and how that is said.
-
-    RunError if it cannot be read.
-    """
-    report = read_report(run)
-    if report is None:
-        return None, _NOT_MEASURED
-    found = next((one.thresholds for one in report.outputs.values() if len(one.classes) == 2), None)
+def _told_of(report: RunReport) -> tuple[ThresholdPart | None, str]:
+    """What the report of a run has on the threshold of its Output of two classes, and how that is said."""
+    if report.document is None:
+        return None, report.trouble or _NOT_MEASURED
+    found = next((one.thresholds for one in report.document.outputs.values() if len(one.classes) == 2), None)
     if found is None:
         return None, _ONE_CLASS
     return found, f"The report: {best_words(found.best, given=found.given)}."
