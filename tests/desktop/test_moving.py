@@ -311,6 +311,16 @@ def test_everything_or_what_is_chosen_is_fitted_into_the_view(canvas: Canvas) ->
     assert not canvas.graph.far.isVisible()
 
 
+@pytest.mark.parametrize("across", [-85, 85])
+def test_from_afar_a_block_is_taken_also_where_its_ports_would_be(canvas: Canvas, hand: Hand, across: float) -> None:
+    show(canvas, made(Input(), Dense(), wires="input_1 dense_1"))
+    canvas.zoom_in_middle(0.1 / canvas.scale_now)
+    start = by(canvas.graph.rect("dense_1").center, across, 0)
+    hand.drag(start, by(start, 300, 600))
+    assert canvas.editor.history.undo_label == "Move dense_1"
+    assert len(canvas.editor.project.wires) == 1
+
+
 def test_blocks_are_taken_from_afar_too(canvas: Canvas, hand: Hand) -> None:
     show(canvas, made(*[Dense()] * 30))
     key(canvas, Qt.Key.Key_Home)

@@ -54,11 +54,13 @@ Hit = OnPort | OnBlock | OnWire | OnNote | None
 
 
 def hit(scene: Scene, point: Point, scale: float) -> Hit:
-    """What is at a point of the scene. At small scales the pointer takes from further away."""
+    """What is at a point of the scene. At small scales the pointer takes from further away; from afar, where no ports
+    are seen, it takes none."""
     reach = max(1.0, min(1.0 / scale, 3.0))
     near = _near(scene, point, PORT_REACH * reach)
     blocks = [item for item in near if isinstance(item, BlockItem)]
-    if (port := _port(blocks, point, PORT_REACH * reach)) is not None:
+    port = None if scene.far.isVisible() else _port(blocks, point, PORT_REACH * reach)
+    if port is not None:
         return port
     for item in blocks:
         if scene.rect(item.ready.look.id).holds(point):
